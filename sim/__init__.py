@@ -1,0 +1,32 @@
+"""Redoubt: an agent-based simulation of raids on outposts, for study and teaching.
+
+`load_scenario` reads and judges a scenario; `play` plays thousands of its raids with compiled rules and returns a table;
+`RaidModel` is one of these raids as a Mesa model, equal to its row of the table to the last bit.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.mistakes import ConfigurationError
+    from sim.model import RaidModel
+    from sim.scenario import load_scenario, scenario_names
+    from sim.table import play, trace
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "ConfigurationError": "sim.mistakes",
+    "RaidModel": "sim.model",
+    "load_scenario": "sim.scenario",
+    "play": "sim.table",
+    "scenario_names": "sim.scenario",
+    "trace": "sim.table",
+}
+__all__ = ["ConfigurationError", "RaidModel", "load_scenario", "play", "scenario_names", "trace"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,75 @@
+"""The one Numba decorator, and a cache that can never play an old rule.
+
+Numba's file cache notices an edit in the function's own file, but not in the files it calls, and would go on
+playing yesterday's rule. So the cache lives in a folder named after a digest of every source file that is compiled,
+of the interpreter and of the compiler; folders with another digest are stale and are removed.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import llvmlite
+import numba
+import numpy
+
+PACKAGE = Path(__file__).parent
+COMPILED_FILES = ("compiled.py", "draws.py", "state.py", "tick.py", "outcome.py", "claims.py", "batch.py", "rules")
+PREFIX = "rules-"
+
+
+def source_digest() -> str:
+    """Which rules are these? Twelve hexadecimal digits over the compiled sources and the compiler's versions."""
+    digest = hashlib.sha256()
+    for version in (sys.version, numba.__version__, llvmlite.__version__, numpy.__version__):
+        digest.update(version.encode())
+    for name in COMPILED_FILES:
+        path = PACKAGE / name
+        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _home() -> Path:
+    """Beside the sources where that can be written, else in the user's cache, else in a temporary folder."""
+    user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "redoubt"
+    for folder in (PACKAGE / "__pycache__", user):
+        if _writable(folder):
+            return folder
+    return Path(tempfile.gettempdir()) / f"redoubt-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+
+
+def _open_cache() -> Path:
+    home = _home()
+    folder = home / f"{PREFIX}{source_digest()}"
+    for other in home.glob(f"{PREFIX}*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+CACHE_FOLDER = _open_cache()
+numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+
+def is_warm(function) -> bool:
+    """Has this compiled function been kept on disk by an earlier start?"""
+    name = getattr(function, "__name__", "")
+    return bool(numba.config.DISABLE_JIT) or any(CACHE_FOLDER.glob(f"*/*.{name}-*.nbi"))
+
+
+rule = numba.njit(cache=True, nogil=True, error_model="numpy")

@@ -1,0 +1,335 @@
+"""Command: who orders the assault, who falls back or gives up, who leaves and why.
+
+Leaving is never one hard threshold: competing hazards, each a rate per minute, add up; when one fires, the cause is
+drawn in proportion to the rates, and is logged.
+"""
+
+import math
+
+from sim.compiled import rule
+from sim.draws import SETUP_TICK, Question, chance, uniform_pair
+from sim.rules import relief
+from sim.rules.structure import is_held
+from sim.rules.units import distance, in_contact, in_field, share_left
+from sim.state import NEVER, AirStatus, Cause, Kind, Objective, Stance
+
+
+@rule
+def ramp(x):
+    """A smooth step: 0 at 0, one half at 1, 1 far beyond."""
+    return x * x / (1.0 + x * x)
+
+
+@rule
+def doubt_factor(resolve, doubt):
+    """How much stronger does every reason to leave weigh on people of this resolve? 1 at a resolve of one half."""
+    return math.exp(doubt * (0.5 - resolve))
+
+
+@rule
+def losses_hazard(lost_share, loss_scale, rate):
+    """Leaving because of own losses."""
+    return rate * (lost_share / loss_scale) * (lost_share / loss_scale)
+
+
+@rule
+def ammunition_hazard(left_share, reserve, rate):
+    """Leaving because the rounds run out: from the reserve downwards."""
+    short = max(0.0, 1.0 - left_share / reserve)
+    return rate * short * short
+
+
+@rule
+def pick_cause(hazards, u):
+    """Which of these competing hazards fired? In proportion to the rates; causes are numbered from 1."""
+    total = 0.0
+    for hazard in hazards:
+        total += hazard
+    mark, summed, cause = u * total, 0.0, 0
+    for hazard in hazards:
+        cause += 1
+        summed += hazard
+        if mark < summed:
+            return cause
+    return cause
+
+
+# ---- the garrison's sections -------------------------------------------------------------------------------------
+
+
+@rule
+def pressing(raid, section):
+    """How many fit attackers are upon this section, inside its place or close to it?"""
+    close_m, people = raid.rules.close_m, 0
+    for i in range(raid.world.squads):
+        squad = raid.units[i]
+        upon_it = squad.stance == Stance.ASSAULTING or squad.stance == Stance.FIRING
+        if in_field(squad) and upon_it and distance(squad.x, squad.y, section.x, section.y) <= close_m:
+            people += squad.fit
+    return people
+
+
+@rule
+def kind_factor(kind, rules):
+    """How much sooner than soldiers do such people give up?"""
+    if kind == Kind.MILITIA:
+        return rules.militia_yield
+    if kind == Kind.POLICE:
+        return rules.police_yield
+    return 1.0
+
+
+@rule
+def yield_hazard(raid, section, attackers_near):
+    """The rate at which a section gives up its place: it must be pressed, or be without rounds, and its resolve shaken."""
+    rules, ratio = raid.rules, attackers_near / section.fit
+    pressure = ratio * ratio / (1.0 + ratio * ratio)
+    if section.rounds == 0:
+        pressure += rules.empty_yield
+    return rules.yield_rate * kind_factor(section.kind, rules) * pressure * (1.0 - section.resolve) * (1.0 - section.resolve)
+
+
+@rule
+def may_fall_back(raid, section):
+    """From a strongpoint to the main building, while that is held or empty."""
+    last = raid.world.places - 1
+    return section.stance == Stance.MANNING and section.place < last and raid.places[last].taken == 0
+
+
+@rule
+def fall_back_hazard(raid, section, attackers_near):
+    """The rate at which a section leaves a strongpoint for the main building: the more it is broken and pressed."""
+    broken = 1.0 - share_left(raid.places[section.place])
+    return raid.rules.fall_back_rate * (broken * broken + ramp(attackers_near / section.fit)) * (1.0 - section.resolve)
+
+
+@rule
+def hold_or_yield(raid, i):
+    """Does section `i` fall back, surrender or flee?"""
+    section, world = raid.units[i], raid.world
+    if not in_field(section) or section.group < 0 or world.occupied_minute >= 0.0:
+        return
+    attackers_near = pressing(raid, section)
+    yields, back = yield_hazard(raid, section, attackers_near), 0.0
+    if may_fall_back(raid, section):
+        back = fall_back_hazard(raid, section, attackers_near)
+    if yields + back <= 0.0:
+        return
+    u, how = uniform_pair(world, section.address, Question.YIELD)
+    if u >= chance(yields + back, raid.given.tick_minutes):
+        return
+    if how * (yields + back) < back:
+        section.place = raid.world.places - 1
+        section.stance = Stance.MOVING
+    else:
+        give_up(raid, section, (how * (yields + back) - back) / yields, attackers_near)
+
+
+@rule
+def give_up(raid, section, u, attackers_near):
+    """Surrender to those who are upon it, or flee; nobody surrenders to an empty field."""
+    rules = raid.rules
+    share = rules.militia_surrender_share if section.kind == Kind.MILITIA else rules.surrender_share
+    if attackers_near > 0 and u < share:
+        section.captured += section.fit
+    else:
+        section.fled += section.fit
+    section.fit = 0
+    section.left_minute = raid.world.minute + raid.given.tick_minutes
+
+
+# ---- the attackers' groups and their commander -------------------------------------------------------------------
+
+
+@rule
+def lead_group(raid, g):
+    """Does group `g` leave on its own, the others staying? A loyal group weighs its own reasons less."""
+    group, rules = raid.groups[g], raid.rules
+    if group.left_tick != SETUP_TICK or group.fighters == 0 or raid.attack.leaving > 0 or raid.world.occupied_minute >= 0.0:
+        return
+    fit, rounds, nerve = 0, 0, 0.0
+    for i in range(raid.world.squads):
+        unit = raid.units[i]
+        if unit.group == g:
+            fit += unit.fit
+            rounds += unit.rounds
+            nerve += unit.resolve * unit.fit
+    if fit == 0:
+        return
+    own = rules.group_share * (1.0 - raid.group_facts[g].loyalty) * doubt_factor(nerve / fit, rules.doubt)
+    hazards = (
+        own * ammunition_hazard(share_of(rounds, group.rounds), rules.ammunition_reserve, rules.leave_ammunition),
+        own * losses_hazard(1.0 - fit / group.fighters, rules.loss_scale, rules.leave_losses),
+        0.0, 0.0, 0.0, 0.0, 0.0,
+        own * rules.leave_coalition * share_gone(raid, raid.world.tick),
+    )  # fmt: skip
+    u, which = uniform_pair(raid.world, group.address + 1023, Question.GROUP_LEAVES)
+    if u < chance(sum_of(hazards), raid.given.tick_minutes):
+        group.left_tick = raid.world.tick
+        group.left_minute = raid.world.minute + raid.given.tick_minutes
+        group.cause = pick_cause(hazards, which)
+
+
+@rule
+def sum_of(hazards):
+    """All of them together, per minute."""
+    total = 0.0
+    for hazard in hazards:
+        total += hazard
+    return total
+
+
+@rule
+def share_of(part, whole):
+    """The share, and all of it where there was nothing to begin with."""
+    return part / whole if whole > 0 else 1.0
+
+
+@rule
+def share_gone(raid, before_tick):
+    """Which share of the coalition's fighters belongs to groups that left on their own before this tick?"""
+    gone = 0
+    for g in range(raid.world.groups):
+        left = raid.groups[g].left_tick
+        if left != SETUP_TICK and left < before_tick:
+            gone += raid.groups[g].fighters
+    return share_of(gone, raid.attack.fighters)
+
+
+@rule
+def order_assault(raid, p):
+    """Are the attackers sent at place `p`, or called back? Those who only harass never go in."""
+    place, rules, world = raid.places[p], raid.rules, raid.world
+    harass = int(raid.given.resistance_objective) == Objective.HARASS
+    if place.taken > 0 or raid.attack.leaving > 0 or harass:
+        place.assaulted = 0
+        return
+    ready, squads, suppression = 0, 0, 0.0
+    for i in range(world.squads):
+        squad = raid.units[i]
+        if in_field(squad) and squad.goal == p and squad.stance >= Stance.FIRING and squad.stance <= Stance.ASSAULTING:
+            ready += squad.fit
+            squads += 1
+            suppression += squad.suppression
+    if squads == 0:
+        place.assaulted = 0
+        return
+    u, _ = uniform_pair(world, place.address, Question.ASSAULT)
+    if place.assaulted > 0:
+        if u < chance(rules.assault_stop * suppression / squads, raid.given.tick_minutes):
+            place.assaulted = 0
+    elif not is_held(raid, p) or u < chance(assault_hazard(raid, p, ready), raid.given.tick_minutes):
+        place.assaulted = 1
+
+
+@rule
+def assault_hazard(raid, p, ready):
+    """The rate at which an assault on place `p` is ordered: the wall broken or the people in it pinned, and enough of us."""
+    if raid.air.status == AirStatus.OVERHEAD:
+        return 0.0
+    holders, pinned = 0, 0.0
+    for i in range(raid.world.squads, raid.world.units):
+        section = raid.units[i]
+        if section.place == p and in_field(section):
+            holders += section.fit
+            pinned += section.suppression * section.fit
+    broken = 1.0 - share_left(raid.places[p])
+    pinned = pinned / holders if holders > 0 else 1.0
+    opening = broken + (1.0 - broken) * pinned * pinned * pinned
+    superiority = ready / (ready + 2.0 * holders)
+    return raid.rules.assault_rate * opening * opening * superiority
+
+
+@rule
+def survey(raid):
+    """The attackers' commander takes stock: people and rounds left, resolve, the first contact, the last progress."""
+    attack, world = raid.attack, raid.world
+    now, contact = world.minute + raid.given.tick_minutes, False
+    for i in range(raid.world.units):
+        unit = raid.units[i]
+        contact = contact or unit.fired > 0
+    if contact and attack.contact_minute < 0.0:
+        attack.contact_minute = now
+        attack.progress_minute = now
+    standing = standing_share(raid)
+    if standing <= attack.progress_mark - raid.rules.progress_share:
+        attack.progress_mark = standing
+        attack.progress_minute = now
+
+
+@rule
+def standing_share(raid):
+    """How much of the defence stands? Half of it is people still holding, half of it is walls."""
+    walls, full, holding = 0.0, 0.0, 0
+    for p in range(raid.world.places):
+        walls += raid.places[p].strength
+        full += raid.places[p].full_strength
+    for i in range(raid.world.squads, raid.world.units):
+        if raid.units[i].group >= 0 and in_field(raid.units[i]):
+            holding += raid.units[i].fit
+    walls_share = walls / full if full > 0.0 else 0.0
+    return 0.5 * walls_share + 0.5 * share_of(holding, raid.defence.people)
+
+
+@rule
+def weigh(raid):
+    """The hazards of leaving as the attackers' commander feels them now, per minute, kept for all to read."""
+    attack, rules, world, given = raid.attack, raid.rules, raid.world, raid.given
+    fit, rounds, nerve = 0, 0, 0.0
+    for i in range(world.squads):
+        unit = raid.units[i]
+        if raid.groups[unit.group].left_tick == SETUP_TICK:
+            fit += unit.fit
+            rounds += unit.rounds
+            nerve += unit.resolve * unit.fit
+    gone = share_gone(raid, world.tick + 1)
+    staying = max(1.0, (1.0 - gone) * attack.fighters)
+    factor = doubt_factor(nerve / fit if fit > 0 else 0.0, rules.doubt)
+    occupied = world.occupied_minute >= 0.0
+    fought = attack.contact_minute >= 0.0
+    stalled = (world.minute - attack.progress_minute) / rules.patience_minutes if fought else 0.0
+    over = (world.minute - given.resistance_planned_minutes) / rules.time_scale_minutes
+    left = share_of(rounds, attack.rounds * staying / max(1, attack.fighters))
+    attack.losses = factor * losses_hazard(max(0.0, 1.0 - fit / staying), rules.loss_scale, rules.leave_losses)
+    attack.ammunition = 0.0 if occupied else factor * ammunition_hazard(left, rules.ammunition_reserve, rules.leave_ammunition)
+    attack.structure = 0.0 if occupied else factor * rules.leave_structure * ramp(max(0.0, stalled)) * attack.progress_mark
+    attack.air = factor * rules.leave_air if raid.air.status == AirStatus.OVERHEAD else 0.0
+    attack.relief = factor * rules.leave_relief * relief_weight(raid, fit)
+    attack.weather = 0.0 if occupied else factor * rules.leave_weather * world.rain * world.rain
+    attack.time = 0.0 if occupied else factor * rules.leave_time * ramp(max(0.0, over))
+    attack.coalition = 0.0 if occupied else factor * rules.leave_coalition * gone
+
+
+@rule
+def relief_weight(raid, fit):
+    """How heavily does the relief weigh on so many attackers? 0 out of sight, 1 where it is far stronger."""
+    if not relief.in_sight(raid):
+        return 0.0
+    return raid.given.relief_people / (raid.given.relief_people + 0.5 * fit)
+
+
+@rule
+def lead_attack(raid):
+    """The attackers' commander: take stock, weigh, and perhaps order everybody to leave."""
+    attack, world = raid.attack, raid.world
+    survey(raid)
+    if attack.leaving > 0:
+        return
+    weigh(raid)
+    hazards = (
+        attack.ammunition, attack.losses, attack.structure, attack.air, attack.relief, attack.weather, attack.time,
+        attack.coalition,
+    )  # fmt: skip
+    u, which = uniform_pair(world, attack.address, Question.LEAVES)
+    if u < chance(sum_of(hazards), raid.given.tick_minutes):
+        order_to_leave(raid, pick_cause(hazards, which))
+        if world.occupied_minute >= 0.0:
+            world.forced_out_minute = attack.leave_minute
+
+
+@rule
+def order_to_leave(raid, cause):
+    """Everybody out."""
+    raid.attack.leaving = 1
+    raid.attack.cause = cause
+    raid.attack.leave_minute = raid.world.minute + raid.given.tick_minutes

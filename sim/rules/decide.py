@@ -1,0 +1,95 @@
+"""What each unit means to do at this tick: its stance, the place it goes for, the enemy it fires at."""
+
+from sim.compiled import rule
+from sim.draws import SETUP_TICK
+from sim.rules.units import distance, first_enemy, in_field, past_last_enemy
+from sim.state import Objective, Side, Stance
+
+SLACK_M = 5.0
+
+
+@rule
+def decide(raid, i):
+    """The unit's intention, from the picture at the start of the tick."""
+    unit = raid.units[i]
+    if not in_field(unit):
+        unit.target = -1
+        return
+    if unit.side == Side.RESISTANCE:
+        unit.goal = next_place(raid, unit)
+        unit.stance = squad_stance(raid, unit)
+    choose_target(raid, unit)
+
+
+@rule
+def next_place(raid, squad):
+    """The nearest strongpoint that is not taken, then the main building; none where people are off post."""
+    if int(raid.given.resistance_objective) == Objective.AMBUSH:
+        return -1
+    last = raid.world.places - 1
+    goal, best = last, 1e18
+    for p in range(last):
+        place = raid.places[p]
+        metres = distance(squad.x, squad.y, place.x, place.y)
+        if place.taken == 0 and metres < best:
+            goal, best = p, metres
+    return goal
+
+
+@rule
+def squad_stance(raid, squad):
+    """Leave if told to, hold what is occupied, assault if ordered, else fire from the stand-off distance."""
+    if raid.attack.leaving > 0 or raid.groups[squad.group].left_tick != SETUP_TICK:
+        return Stance.LEAVING
+    if raid.world.occupied_minute >= 0.0:
+        return Stance.HOLDING
+    if squad.goal >= 0 and raid.places[squad.goal].assaulted > 0:
+        return Stance.ASSAULTING
+    x, y = goal_position(raid, squad)
+    if distance(squad.x, squad.y, x, y) > raid.given.resistance_standoff_m + SLACK_M:
+        return Stance.APPROACHING
+    return Stance.FIRING
+
+
+@rule
+def goal_position(raid, squad):
+    """Where is what the squad goes for?"""
+    if squad.goal < 0:
+        return raid.world.center_x, raid.world.center_y
+    return raid.places[squad.goal].x, raid.places[squad.goal].y
+
+
+@rule
+def choose_target(raid, unit):
+    """The nearest enemy that is seen; failing that, an area where the enemy must be."""
+    unit.target, unit.aimed = nearest_enemy(raid, unit, True), 1
+    if unit.target < 0 and knows_where(unit):
+        unit.target, unit.aimed = nearest_enemy(raid, unit, False), 0
+
+
+@rule
+def knows_where(unit):
+    """Would the unit fire at what it does not see? Squads know the buildings; sections answer fire."""
+    return unit.side == Side.RESISTANCE or unit.incoming > 0
+
+
+@rule
+def gives_itself_away(other, seen_only):
+    """May it be fired at? Aimed fire asks to see it; area fire goes to the buildings, and to squads that fire."""
+    if seen_only:
+        return other.seen > 0
+    return other.side == Side.GARRISON or other.fired > 0
+
+
+@rule
+def nearest_enemy(raid, unit, seen_only):
+    """The row of the nearest enemy in reach, or -1."""
+    found, best = -1, raid.rules.fire_reach_m * raid.rules.fire_reach_m
+    for j in range(first_enemy(raid.world, unit), past_last_enemy(raid.world, unit)):
+        other = raid.units[j]
+        if not in_field(other) or not gives_itself_away(other, seen_only):
+            continue
+        square = (unit.x - other.x) * (unit.x - other.x) + (unit.y - other.y) * (unit.y - other.y)
+        if square < best:
+            found, best = j, square
+    return found

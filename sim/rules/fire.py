@@ -1,0 +1,153 @@
+"""Fire: whole rounds are spent; what they hit depends on distance, cover, suppression, skill, rain, and on being seen."""
+
+import math
+
+from sim.compiled import rule
+from sim.draws import Question, binomial, chance, poisson, uniform
+from sim.rules.units import distance, first_enemy, in_contact, in_field, past_last_enemy, share_left
+from sim.state import Kind, Side, Stance
+
+
+@rule
+def hit_chance(at_no_distance, metres, range_m, falloff):
+    """What is the chance that an aimed round hits somebody in the open so far away?"""
+    return at_no_distance * math.exp(-math.pow(metres / range_m, falloff))
+
+
+@rule
+def exposure_behind(intact_exposure, strength_left, falloff):
+    """Which share of the rounds still matters to people behind this wall? A breached wall protects less."""
+    return intact_exposure + (1.0 - intact_exposure) * math.pow(1.0 - strength_left, falloff)
+
+
+@rule
+def shooters(unit, makeshift_arms):
+    """How many rifles' worth of fire has the unit? The rest carry makeshift arms."""
+    return unit.fit * (unit.armed + (1.0 - unit.armed) * makeshift_arms)
+
+
+@rule
+def share_rounds(raid, i):
+    """How many rounds has the unit to hand? Groups that share pool what they have and deal it out by heads."""
+    unit = raid.units[i]
+    unit.share = unit.rounds
+    if unit.side != Side.RESISTANCE or unit.fit == 0 or raid.group_facts[unit.group].shares_rounds <= 0.0:
+        return
+    pool, heads, before = 0, 0, 0
+    for j in range(raid.world.squads):
+        other = raid.units[j]
+        if other.group == unit.group and in_field(other) == in_field(unit) and other.fit > 0:
+            pool += other.rounds
+            if j < i:
+                before += other.fit
+            heads += other.fit
+    unit.share = (pool * (before + unit.fit)) // heads - (pool * before) // heads
+
+
+@rule
+def shoot(raid, i):
+    """Unit `i` fires what its target deserves: rounds are whole and come out of its own."""
+    unit, given, rules = raid.units[i], raid.given, raid.rules
+    unit.rounds = unit.share
+    unit.fired = 0
+    unit.breaching_hits = 0
+    unit.exposure = exposure(raid, unit)
+    if not in_field(unit) or unit.target < 0 or not may_fire(unit):
+        return
+    if unit.rounds > 0:
+        rate = given.resistance_rounds_per_minute if unit.side == Side.RESISTANCE else given.garrison_rounds_per_minute
+        if unit.stance == Stance.ASSAULTING:
+            rate *= rules.assault_fire
+        unit.owed += rate * shooters(unit, rules.makeshift_arms) * given.tick_minutes
+        unit.fired = min(int(unit.owed), unit.rounds)
+        unit.owed -= int(unit.owed)
+        unit.rounds -= unit.fired
+        unit.rounds_fired += unit.fired
+    if unit.breaching > 0 and unit.goal >= 0:
+        breach(raid, unit)
+
+
+@rule
+def may_fire(unit):
+    """Those who approach or leave hold their fire."""
+    return unit.stance != Stance.APPROACHING and unit.stance != Stance.LEAVING
+
+
+@rule
+def breach(raid, squad):
+    """Breaching rounds against the wall of the goal."""
+    world, given, rules, place = raid.world, raid.given, raid.rules, raid.places[squad.goal]
+    metres = distance(squad.x, squad.y, place.x, place.y)
+    if metres > rules.breaching_reach_m or place.strength <= 0.0:
+        return
+    expected = given.resistance_breaching_per_minute * given.tick_minutes
+    shots = min(squad.breaching, poisson(expected, uniform(world, squad.address, Question.BREACHING_SHOTS)))
+    on_target = hit_chance(rules.breaching_hit_chance, metres, rules.breaching_range_m, rules.hit_falloff)
+    on_target *= (1.0 - squad.suppression) * squad.training * (1.0 - rules.rain_fire_loss * world.rain)
+    squad.breaching -= shots
+    squad.breaching_fired += shots
+    squad.breaching_hits = binomial(shots, on_target, uniform(world, squad.address, Question.BREACHING_HITS))
+
+
+@rule
+def exposure(raid, unit):
+    """Which share of the rounds that reach the unit's position matters?"""
+    rules = raid.rules
+    if unit.side == Side.GARRISON:
+        if unit.stance == Stance.MANNING:
+            place = raid.places[unit.place]
+            return exposure_behind(place.exposure, share_left(place), rules.cover_falloff)
+        return 1.0 if unit.stance == Stance.OFF_POST else rules.outside_exposure
+    if unit.stance == Stance.ASSAULTING:
+        return rules.assault_exposure
+    if unit.stance == Stance.HOLDING:
+        place = raid.places[raid.world.places - 1]
+        return exposure_behind(place.exposure, share_left(place), rules.cover_falloff)
+    return rules.squad_exposure
+
+
+@rule
+def hits_expected(raid, shooter, unit):
+    """How many hits does this shooter's fire make on the unit, on average, at this tick?"""
+    rules, metres = raid.rules, distance(shooter.x, shooter.y, unit.x, unit.y)
+    exposed = unit.exposure
+    if metres <= rules.contact_m:
+        exposed = max(exposed, rules.contact_exposure)
+    each = hit_chance(rules.hit_chance, metres, rules.hit_range_m, rules.hit_falloff) * exposed
+    each *= (1.0 - shooter.suppression) * shooter.training * (1.0 - rules.rain_fire_loss * raid.world.rain)
+    if shooter.aimed == 0:
+        each *= rules.area_factor * unit.fit
+    return shooter.fired * each
+
+
+@rule
+def suffer(raid, i):
+    """What all that fire does to unit `i`: the hits of this tick, its killed and its wounded."""
+    unit, world, rules = raid.units[i], raid.world, raid.rules
+    unit.hits = 0
+    unit.incoming = 0
+    if not in_field(unit):
+        return
+    expected = 0.0
+    for j in range(first_enemy(world, unit), past_last_enemy(world, unit)):
+        shooter = raid.units[j]
+        if shooter.target == i and shooter.fired > 0:
+            expected += hits_expected(raid, shooter, unit)
+            unit.incoming += shooter.fired
+    if unit.side == Side.RESISTANCE and raid.air.strikes > 0 and raid.air.targets > 0:
+        expected += raid.air.strikes * rules.strike_casualties / raid.air.targets
+    if expected > 0.0:
+        fall(raid, unit, expected)
+
+
+@rule
+def fall(raid, unit, expected):
+    """Who falls: each fit person is hit with the same chance, and some of the hit are killed."""
+    world = raid.world
+    unit.hits = binomial(unit.fit, chance(expected / unit.fit, 1.0), uniform(world, unit.address, Question.HITS))
+    if unit.hits > 0:
+        killed_share = 1.0 / (1.0 + raid.rules.wounded_per_killed)
+        killed = binomial(unit.hits, killed_share, uniform(world, unit.address, Question.KILLED))
+        unit.fit -= unit.hits
+        unit.killed += killed
+        unit.wounded += unit.hits - killed

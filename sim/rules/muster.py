@@ -1,0 +1,237 @@
+"""The raid before its first minute: facts drawn, people in their places."""
+
+import math
+
+from sim.compiled import rule
+from sim.draws import MASK, SETUP_TICK, Question, chance, gamma_of_mean_one, uniform
+from sim.state import HEADER_WORDS, NEVER, UNIT_WORDS, Kind, Objective, Posture, Stance
+
+LATERAL_M = 25.0  # between squads of one group at the start
+
+
+@rule
+def whole_share(total, part, parts):
+    """How many of `total` fall to part number `part` of `parts`? Whole numbers that add up exactly."""
+    return (total * (part + 1)) // parts - (total * part) // parts
+
+
+@rule
+def draw_fact(low, high, is_whole, u):
+    """Which value does an unknown fact take in this raid? Uniform over its range, ends included."""
+    if low == high:
+        return low
+    if is_whole > 0:
+        return low + math.floor(u * (high - low + 1.0))
+    return low + u * (high - low)
+
+
+@rule
+def muster(workspace, plan, seed, number):
+    """Make raid `number` of this seed ready to start."""
+    raid = workspace.raid
+    squads, sections = plan.squads_per_group.sum(), plan.sections_per_contingent.sum()
+    workspace.memory[: HEADER_WORDS + UNIT_WORDS * (squads + sections + plan.relief_sections)] = 0
+    open_world(raid.world, seed, number)
+    raid.world.squads = squads
+    raid.world.units = squads + sections + plan.relief_sections
+    raid.world.places = plan.strongpoints + 1
+    raid.world.groups = len(plan.squads_per_group)
+    raid.world.contingents = len(plan.sections_per_contingent)
+    for k in range(len(workspace.facts)):
+        u = 0.5
+        if plan.low[k] != plan.high[k]:
+            u = uniform(raid.world, plan.addresses[k], Question.RANGE)
+        workspace.facts[k] = draw_fact(plan.low[k], plan.high[k], plan.whole[k], u)
+    build_station(raid)
+    place_centre(raid)
+    muster_squads(raid, plan)
+    muster_sections(raid, plan)
+    muster_relief(raid, plan)
+    ready_help(raid)
+    raid.world.tick = 0
+
+
+@rule
+def open_world(world, seed, number):
+    """Clock at nought, nothing has happened, chance is addressed by this seed and raid."""
+    world.key_0 = seed & MASK
+    world.key_1 = (seed >> 32) & MASK
+    world.raid = number
+    world.tick = SETUP_TICK
+    world.occupied_minute = NEVER
+    world.burned_minute = NEVER
+    world.forced_out_minute = NEVER
+    world.end_minute = NEVER
+
+
+@rule
+def build_station(raid):
+    """Strongpoints stand evenly on a ring around the main building, which is the last place."""
+    given, last = raid.given, raid.world.places - 1
+    for p in range(raid.world.places):
+        place = raid.places[p]
+        place.address = 2_000_000 + p
+        place.breached_minute = NEVER
+        place.taken_minute = NEVER
+        place.main = 1 if p == last else 0
+        strength = given.station_main_strength if p == last else given.station_strongpoint_strength
+        place.full_strength = strength * given.station_structure_strength
+        place.strength = place.full_strength
+        place.exposure = given.station_main_exposure if p == last else given.station_strongpoint_exposure
+        if p < last:
+            place.x = given.station_perimeter_m * math.sin(2.0 * math.pi * p / last)
+            place.y = given.station_perimeter_m * math.cos(2.0 * math.pi * p / last)
+
+
+@rule
+def place_centre(raid):
+    """Where does it all happen? At the station, or where people are off post."""
+    if int(raid.given.resistance_objective) == Objective.AMBUSH:
+        raid.world.center_x = raid.given.station_off_post_m
+
+
+@rule
+def muster_squads(raid, plan):
+    """Each group stands on its own side of the centre, its squads side by side."""
+    row = 0
+    for g in range(raid.world.groups):
+        group, facts = raid.groups[g], raid.group_facts[g]
+        group.address = plan.group_addresses[g]
+        group.left_tick = SETUP_TICK
+        group.left_minute = NEVER
+        group.bearing_degrees = facts.bearing_degrees
+        group.fighters = int(facts.fighters)
+        squads = (group.fighters + plan.squad_sizes[g] - 1) // plan.squad_sizes[g]
+        for k in range(plan.squads_per_group[g]):
+            if k < squads:
+                muster_squad(raid, row, g, k, squads)
+            row += 1
+
+
+@rule
+def muster_squad(raid, row, g, k, squads):
+    """Squad `k` of `squads` of group `g`, on its start line."""
+    unit, facts, group, given = raid.units[row], raid.group_facts[g], raid.groups[g], raid.given
+    unit.address = group.address + k
+    unit.group = g
+    unit.stance = Stance.APPROACHING
+    unit.place = -1
+    fill_unit(unit, whole_share(group.fighters, k, squads), facts, facts.rounds_per_fighter)
+    unit.breaching = whole_share(int(facts.breaching_rounds), k, squads)
+    bearing = facts.bearing_degrees * math.pi / 180.0
+    aside = (k - 0.5 * (squads - 1)) * LATERAL_M
+    unit.x = raid.world.center_x + given.resistance_start_distance_m * math.sin(bearing) + aside * math.cos(bearing)
+    unit.y = given.resistance_start_distance_m * math.cos(bearing) - aside * math.sin(bearing)
+    group.rounds += unit.rounds
+    raid.attack.fighters += unit.fit
+    raid.attack.rounds += unit.rounds
+
+
+@rule
+def fill_unit(unit, people, facts, rounds_each):
+    """People, arms, rounds and nerve of one unit."""
+    unit.people = people
+    unit.fit = people
+    unit.armed = facts.armed_share
+    unit.rounds = int(people * rounds_each)
+    unit.training = facts.training
+    unit.nerve = facts.resolve
+    unit.resolve = facts.resolve
+    unit.target = -1
+    unit.goal = -1
+    unit.left_minute = NEVER
+
+
+@rule
+def muster_sections(raid, plan):
+    """Each contingent is split into sections, which man the places of their posture in turn."""
+    row = int(raid.world.squads)
+    for c in range(raid.world.contingents):
+        people = int(raid.contingent_facts[c].people)
+        sections = (people + plan.section_sizes[c] - 1) // plan.section_sizes[c]
+        for k in range(plan.sections_per_contingent[c]):
+            if k < sections:
+                muster_section(raid, row, c, k, whole_share(people, k, sections), plan.contingent_addresses[c])
+            row += 1
+
+
+@rule
+def muster_section(raid, row, c, k, people, address):
+    """Section `k` of contingent `c`, at its post."""
+    unit, facts, given = raid.units[row], raid.contingent_facts[c], raid.given
+    unit.address = address + k
+    unit.side = 1
+    unit.kind = int(facts.kind)
+    unit.group = c
+    fill_unit(unit, people, facts, facts.rounds_per_person)
+    unit.suppression = given.resistance_surprise
+    take_post(raid, unit, int(facts.posture), k)
+    raid.defence.people += people
+    raid.defence.rounds += unit.rounds
+
+
+@rule
+def take_post(raid, unit, posture, k):
+    """Where does the section stand? Strongpoints in turn; without strongpoints in the main building."""
+    last = raid.world.places - 1
+    unit.place = last
+    unit.stance = Stance.MANNING
+    if posture == Posture.STRONGPOINTS and last > 0:
+        unit.place = k % last
+    if posture >= Posture.OUTSIDE:
+        unit.place = -1
+        unit.stance = Stance.OUTSIDE if posture == Posture.OUTSIDE else Stance.OFF_POST
+        unit.x = 0.5 * raid.given.station_perimeter_m * math.sin(1.0 + 2.0 * k)
+        unit.y = 0.5 * raid.given.station_perimeter_m * math.cos(1.0 + 2.0 * k)
+        if posture == Posture.OFF_POST:
+            unit.x += raid.given.station_off_post_m
+    else:
+        unit.x = raid.places[unit.place].x
+        unit.y = raid.places[unit.place].y
+
+
+@rule
+def muster_relief(raid, plan):
+    """The relief's sections wait, absent, until it lands."""
+    given = raid.given
+    first = raid.world.units - plan.relief_sections
+    for k in range(plan.relief_sections):
+        unit = raid.units[first + k]
+        unit.address = 3_000_000 + k
+        unit.side = 1
+        unit.kind = Kind.SOLDIERS
+        unit.group = -1
+        unit.place = -1
+        people = whole_share(int(given.relief_people), k, plan.relief_sections)
+        unit.people = people
+        unit.fit = people
+        unit.armed = 1.0
+        unit.rounds = int(people * given.relief_rounds_per_person)
+        unit.training = given.relief_training
+        unit.nerve = given.relief_resolve
+        unit.resolve = given.relief_resolve
+        unit.target = -1
+        unit.goal = -1
+        unit.left_minute = NEVER
+
+
+@rule
+def ready_help(raid):
+    """How long help will take is settled before the raid, so that it is the same luck whenever it is called."""
+    air, relief, given, world, shape = raid.air, raid.relief, raid.given, raid.world, raid.rules.travel_shape
+    air.address, relief.address = 4_000_000, 4_000_001
+    raid.attack.address, raid.defence.address = 4_000_002, 4_000_003
+    air.first_minute = relief.landed_minute = relief.blocked_minute = NEVER
+    raid.attack.leave_minute = raid.attack.contact_minute = raid.defence.called_minute = NEVER
+    raid.attack.progress_mark = 1.0
+    air.sorties_left = int(given.air_sorties)
+    air.travel_factor = gamma_of_mean_one(world, shape, air.address, Question.AIR_TRAVEL)
+    if uniform(world, air.address, Question.AIR_BUSY) < given.air_busy_chance:
+        air.busy_minutes = given.air_busy_minutes * gamma_of_mean_one(world, shape, air.address, Question.AIR_BUSY_TIME)
+    relief.travel_factor = gamma_of_mean_one(world, shape, relief.address, Question.RELIEF_TRAVEL)
+    if uniform(world, relief.address, Question.RELIEF_BLOCKED) < given.relief_block_chance:
+        relief.block_minutes = given.relief_block_minutes * gamma_of_mean_one(
+            world, shape, relief.address, Question.RELIEF_BLOCK_TIME
+        )
+    world.rain_level = given.weather_rain
+    world.people_at_start = raid.attack.fighters + raid.defence.people

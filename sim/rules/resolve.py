@@ -1,0 +1,26 @@
+"""Resolve: how firmly a unit means to go on; shaken by its losses and by aircraft, it comes back with time."""
+
+import math
+
+from sim.compiled import rule
+from sim.rules.units import in_field
+from sim.state import AirStatus, Side
+
+
+@rule
+def next_resolve(resolve, nerve, shock, recovery_minutes, minutes):
+    """How firm is the unit after so many minutes and this shock? Between 0 and 1."""
+    calm = nerve + (resolve - nerve) * math.exp(-minutes / recovery_minutes)
+    return min(1.0, max(0.0, calm - shock))
+
+
+@rule
+def waver(raid, i):
+    """What losses and aircraft do to the resolve of unit `i`."""
+    unit, rules, minutes = raid.units[i], raid.rules, raid.given.tick_minutes
+    if not in_field(unit):
+        return
+    shock = rules.loss_shock * unit.hits / (unit.fit + unit.hits)
+    if unit.side == Side.RESISTANCE and raid.air.status == AirStatus.OVERHEAD:
+        shock += rules.air_shock * minutes
+    unit.resolve = next_resolve(unit.resolve, unit.nerve, shock, rules.resolve_recovery_minutes, minutes)

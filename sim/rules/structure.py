@@ -1,0 +1,43 @@
+"""Structure: breaching rounds, bullets and assault wear a building down; it is taken when only attackers are in it."""
+
+from sim.compiled import rule
+from sim.rules.units import in_contact, in_field, share_left
+from sim.state import NEVER
+
+
+@rule
+def wear_by(squad, is_at_the_wall, rules, minutes):
+    """How much strength does this squad take from the building at this tick?"""
+    wear = squad.breaching_hits * rules.breaching_damage + squad.fired * rules.bullet_damage
+    if is_at_the_wall:
+        wear += squad.fit * rules.assault_damage * minutes
+    return wear
+
+
+@rule
+def wear(raid, p):
+    """What happens to place `p` at this tick."""
+    place, rules, world = raid.places[p], raid.rules, raid.world
+    reached = False
+    for i in range(world.squads):
+        squad = raid.units[i]
+        if squad.goal == p and in_field(squad):
+            at_the_wall = in_contact(squad, place, rules.contact_m)
+            reached = reached or at_the_wall
+            place.strength -= wear_by(squad, at_the_wall, rules, raid.given.tick_minutes)
+    place.strength = max(0.0, place.strength)
+    now = world.minute + raid.given.tick_minutes
+    if place.breached_minute == NEVER and place.full_strength > 0.0 and share_left(place) <= 1.0 - rules.breached_share:
+        place.breached_minute = now
+    if reached and place.taken == 0 and not is_held(raid, p):
+        place.taken = 1
+        place.taken_minute = now
+
+
+@rule
+def is_held(raid, p):
+    """Is anybody of the garrison in this place, or on the way into it?"""
+    for i in range(raid.world.squads, raid.world.units):
+        if raid.units[i].place == p and in_field(raid.units[i]):
+            return True
+    return False

@@ -1,0 +1,28 @@
+"""Suppression: rises with the rounds that pass close, decays with time."""
+
+import math
+
+from sim.compiled import rule
+from sim.rules.units import in_field
+from sim.state import Side
+
+
+@rule
+def next_suppression(suppression, rise, decay_minutes, minutes):
+    """How suppressed is the unit after so many minutes of a steady rise? Solved exactly: `ds/dt = rise (1 - s) - s / decay`."""
+    rate = rise + 1.0 / decay_minutes
+    level = rise / rate
+    return level + (suppression - level) * math.exp(-rate * minutes)
+
+
+@rule
+def press(raid, i):
+    """What the fire of this tick does to the heads of unit `i`."""
+    unit, rules, minutes = raid.units[i], raid.rules, raid.given.tick_minutes
+    if not in_field(unit):
+        unit.suppression = 0.0
+        return
+    rise = rules.suppression_per_round * unit.incoming / minutes / unit.fit
+    if unit.side == Side.RESISTANCE and raid.air.targets > 0:
+        rise += rules.strike_suppression * raid.air.strikes / minutes / raid.air.targets
+    unit.suppression = next_suppression(unit.suppression, rise, rules.suppression_decay_minutes, minutes)

@@ -1,0 +1,163 @@
+"""Raids by the thousand as one Arrow table, and the course of one raid."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from sim.batch import play_block, trace_raid
+from sim.config import Scenario
+from sim.outcome import COLUMNS, N_COLUMNS, N_SERIES, SERIES, Column
+from sim.scenario import compile_plan
+from sim.state import MAX_UNITS, Cause, Ending, Plan, make_workspace
+
+BLOCK = 64  # raids a thread plays before it asks for more
+CODES = {"ending": [member.name.lower() for member in Ending], "cause": [member.name.lower() for member in Cause]}
+MAX_RAID = 2**32 - 1
+
+
+class Course(NamedTuple):
+    """One raid from its first tick to its last."""
+
+    series: pa.Table  # a row a tick, columns of `outcome.SERIES`
+    tracks: np.ndarray  # (ticks, units, 5): x and y in metres, fit people, stance, suppression
+
+
+def play(
+    scenario: Scenario,
+    runs: int,
+    seed: int = 1,
+    first: int = 0,
+    workers: int | None = None,
+    progress: Callable[[int], Any] | None = None,
+) -> pa.Table:
+    """What becomes of so many raids?
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+    runs : int
+        How many raids to play.
+    seed : int
+        Fixes all chance, together with the number of each raid.
+    first : int
+        Number of the first raid.
+    workers : int, optional
+        Threads; all cores by default. The result does not depend on it.
+    progress : callable, optional
+        Called with the number of raids just played, from any thread.
+
+    Returns
+    -------
+    pyarrow.Table
+        One row a raid in the order of their numbers; the columns of `sim.outcome.COLUMNS`, whose units and meanings
+        stand in the fields' metadata. ``to_pandas()``, ``polars.from_arrow(...)``. Minutes of what never happened are null.
+
+    Raises
+    ------
+    ValueError
+        If `runs`, `seed` or `first` is negative or too large.
+    """
+    check_numbers(runs, seed, first)
+    return table_of(play_rows(compile_plan(scenario), runs, seed, first, workers, progress))
+
+
+def check_numbers(runs: int, seed: int, first: int) -> None:
+    """Is there such a seed, and are there such raids?"""
+    if not 0 <= seed < 2**63:
+        raise ValueError(f"seed should lie between 0 and 2**63 - 1; it is {seed}")
+    if runs < 0:
+        raise ValueError(f"runs should be 0 or more; it is {runs}")
+    if not 0 <= first or first + runs - 1 > MAX_RAID:
+        raise ValueError(f"raids are numbered from 0 to {MAX_RAID}; asked for {first} to {first + runs - 1}")
+
+
+def play_rows(
+    plan: Plan, runs: int, seed: int, first: int = 0, workers: int | None = None, progress: Callable[[int], Any] | None = None
+) -> np.ndarray:
+    """The bare numbers of `play`, shape (runs, N_COLUMNS)."""
+    rows = np.zeros((runs, N_COLUMNS))
+    starts = iter(range(0, runs, BLOCK))
+
+    def work() -> None:
+        workspace = make_workspace()
+        for start in starts:
+            part = rows[start : start + BLOCK]
+            play_block(workspace, plan, seed, first + start, part)
+            if progress:
+                progress(len(part))
+
+    threads = max(1, min(workers or os.cpu_count() or 1, -(-runs // BLOCK)))
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(work) for _ in range(threads)]:
+            done.result()
+    return rows
+
+
+def table_of(rows: np.ndarray) -> pa.Table:
+    """Rows of bare numbers, shape (raids, N_COLUMNS), as a typed table."""
+    return pa.table([arrow_column(column, rows[:, k]) for k, column in enumerate(COLUMNS)], schema=schema_of(COLUMNS))
+
+
+def schema_of(columns: tuple[Column, ...]) -> pa.Schema:
+    """Names, types, and in each field's metadata its unit and meaning."""
+    return pa.schema(
+        [pa.field(c.name, arrow_type(c), metadata={"unit": c.unit, "meaning": c.meaning}) for c in columns],
+    )
+
+
+def arrow_type(column: Column) -> pa.DataType:
+    """How is this kind of column stored?"""
+    kinds = {"code": pa.dictionary(pa.int8(), pa.string()), "count": pa.int64(), "flag": pa.bool_()}
+    return kinds.get(column.kind, pa.float64())
+
+
+def arrow_column(column: Column, values: np.ndarray) -> pa.Array:
+    """The numbers of one column in their type; what never happened and what has no answer is null."""
+    if column.kind == "code":
+        return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int8)), CODES[column.name])
+    if column.kind == "count":
+        return pa.array(values.astype(np.int64))
+    if column.kind == "flag":
+        return pa.array(values > 0)
+    missing = np.isnan(values) if column.kind == "ratio" else values < 0 if column.kind == "minute" else None
+    return pa.array(values, mask=missing)
+
+
+def outcome_of(row: np.ndarray) -> dict[str, Any]:
+    """One row of bare numbers, shape (N_COLUMNS,), as a mapping of column to value."""
+    return table_of(row[None, :]).to_pylist()[0]
+
+
+def series_table(rows: np.ndarray) -> pa.Table:
+    """Rows of a raid's course, shape (ticks, N_SERIES), as a typed table."""
+    return pa.table([arrow_column(column, rows[:, k]) for k, column in enumerate(SERIES)], schema=schema_of(SERIES))
+
+
+def trace(scenario: Scenario, seed: int = 1, raid: int = 0) -> Course:
+    """How did raid number `raid` go, tick by tick? Played by the compiled rules.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+    seed, raid : int
+        Which luck.
+
+    Returns
+    -------
+    Course
+        The series and the tracks of that raid.
+    """
+    check_numbers(1, seed, raid)
+    workspace, plan = make_workspace(), compile_plan(scenario)
+    none = np.zeros((0, N_SERIES)), np.zeros((0, MAX_UNITS, 5))
+    ticks = trace_raid(workspace, plan, seed, raid, *none)
+    series, tracks = np.zeros((ticks, N_SERIES)), np.zeros((ticks, int(workspace.raid.world.units), 5))
+    trace_raid(workspace, plan, seed, raid, series, tracks)
+    return Course(series_table(series), tracks)
+

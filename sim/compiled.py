@@ -44,7 +44,9 @@ def _writable(folder: Path) -> bool:
 
 
 def _home() -> Path:
-    """Beside the sources where that can be written, else in the user's cache, else in a temporary folder."""
+    """Where it is asked for, else beside the sources where that can be written, else in the user's cache or a temporary folder."""
+    if asked := os.environ.get("REDOUBT_CACHE_DIR"):
+        return Path(asked)
     user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "redoubt"
     for folder in (PACKAGE / "__pycache__", user):
         if _writable(folder):

@@ -4,9 +4,17 @@ The models forbid unknown keys, are frozen and have no defaults of their own: ev
 A number may be given as `{low: a, high: b}` where a fact is unknown; it is then drawn afresh for each raid.
 """
 
+import math
+import reprlib
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+
+NAMED = ("resistance.groups", "garrison.contingents")  # mappings whose keys are names of one's own
+MAX_TICKS = 2_000_000
 
 
 class Span(NamedTuple):
@@ -16,9 +24,40 @@ class Span(NamedTuple):
     high: float
 
 
+def shown(value: Any, depth: int = 2) -> str:
+    """A value as it stands in YAML, short enough for a line."""
+    if isinstance(value, Span):
+        value = _written(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**30 else "a number of more than 30 digits"
+    if isinstance(value, dict) and depth:
+        return "{" + _listed((f"{_key(key)}: {shown(inner, depth - 1)}" for key, inner in value.items()), len(value)) + "}"
+    if isinstance(value, (list, tuple)) and depth:
+        return "[" + _listed((shown(inner, depth - 1) for inner in value), len(value)) + "]"
+    if isinstance(value, date):
+        return value.isoformat()
+    if value == "" or isinstance(value, (dict, list, tuple)):
+        return "..." if value else "empty"
+    return reprlib.Repr(maxstring=60, maxother=60).repr(value)
+
+
+def _key(key: Any) -> str:
+    return key if isinstance(key, str) and key.isprintable() and len(key) <= 40 else shown(key, 0)
+
+
+def _listed(parts: Iterable[str], number: int, most: int = 5) -> str:
+    return ", ".join([*islice(parts, most), *(["..."] if number > most else [])])
+
+
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"should be a number, or a range {{low: a, high: b}}; it is {value!r}")
+        raise ValueError(f"should be a number, or a range {{low: a, high: b}}; it is {shown(value)}")
+    if not -1e300 < value < 1e300:
+        raise ValueError(f"should be a finite number; it is {shown(value)}")
     return float(value)
 
 
@@ -27,12 +66,17 @@ def _read_span(value: Any) -> Span:
         return value
     if isinstance(value, dict):
         if set(value) != {"low", "high"}:
-            raise ValueError(f"a range has the two keys low and high; it has {', '.join(map(str, value)) or 'none'}")
+            raise ValueError(f"a range has the two keys low and high; it is {shown(value)}")
         span = Span(_number(value["low"]), _number(value["high"]))
-        if not span.low <= span.high:
+        if span.low > span.high:
             raise ValueError(f"the range starts at low={span.low:g} and ends before that, at high={span.high:g}")
         return span
     return Span(_number(value), _number(value))
+
+
+def _written(span: Span) -> float | dict[str, float]:
+    """The span as it stands in a configuration: a number where it is known, a range where it is not."""
+    return span.low if span.low == span.high else {"low": span.low, "high": span.high}
 
 
 def _bounded(low: float, high: float, whole: bool):
@@ -40,9 +84,9 @@ def _bounded(low: float, high: float, whole: bool):
         span = _read_span(value)
         for end in span:
             if not low <= end <= high:
-                raise ValueError(f"should lie between {low:g} and {high:g}; it is {end:g}")
+                raise ValueError(f"should lie between {low:.12g} and {high:.12g}; it is {shown(end)}")
             if whole and end != int(end):
-                raise ValueError(f"should be a whole number; it is {end:g}")
+                raise ValueError(f"should be a whole number; it is {shown(end)}")
         return span
 
     return BeforeValidator(read)
@@ -53,6 +97,7 @@ def real(low: float, high: float, unit: str, meaning: str, whole: bool = False) 
     return Annotated[
         Span,
         _bounded(low, high, whole),
+        PlainSerializer(_written),
         Field(description=meaning, json_schema_extra={"unit": unit, "low": low, "high": high, "whole": whole}),
     ]
 
@@ -60,6 +105,20 @@ def real(low: float, high: float, unit: str, meaning: str, whole: bool = False) 
 def whole(low: int, high: int, unit: str, meaning: str) -> Any:
     """A bounded whole number or range, as the type of a field."""
     return real(low, high, unit, meaning, whole=True)
+
+
+def count(low: int, high: int, unit: str, meaning: str) -> Any:
+    """A bounded whole number that must be known, since it says how many rows a raid has; as the type of a field."""
+
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
+            raise ValueError(f"should be one whole number; it is {shown(value)}")
+        if not low <= value <= high:
+            raise ValueError(f"should lie between {low} and {high}; it is {shown(value)}")
+        return int(value)
+
+    extra: dict[str, Any] = {"unit": unit, "low": low, "high": high, "whole": True}
+    return Annotated[int, BeforeValidator(read), Field(description=meaning, json_schema_extra=extra)]
 
 
 def share(meaning: str) -> Any:
@@ -73,8 +132,8 @@ def choice(kind: Any, meaning: str) -> Any:
 
 
 Flag = Annotated[bool, Field(strict=True)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Name = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=4000)]
 
 
 class Part(BaseModel):
@@ -87,7 +146,7 @@ class Group(Part):
     """One resistance group of the coalition; it may leave on its own."""
 
     fighters: whole(1, 2000, "people", "fighters at the start")
-    squad_size: Annotated[int, Field(ge=1, le=200, description="fighters a squad (people)")]
+    squad_size: count(1, 200, "people", "fighters a squad")
     armed_share: share("share with a proper firearm; the others carry makeshift arms")
     rounds_per_fighter: real(0, 1_000_000, "rounds", "rounds for each fighter at the start")
     breaching_rounds: whole(0, 100_000, "rounds", "breaching rounds of the whole group")
@@ -119,7 +178,7 @@ class Contingent(Part):
 
     kind: choice(Literal["soldiers", "police", "militia"], "what sort of people they are")
     people: whole(1, 2000, "people", "people at the start")
-    section_size: Annotated[int, Field(ge=1, le=200, description="people a section (people)")]
+    section_size: count(1, 200, "people", "people a section")
     posture: choice(Literal["strongpoints", "main_building", "outside", "off_post"], "where they stand when it begins")
     armed_share: share("share with a proper firearm")
     rounds_per_person: real(0, 1_000_000, "rounds", "rounds for each person at the start")
@@ -138,8 +197,8 @@ class Garrison(Part):
 class Station(Part):
     """The buildings: a main building and strongpoints around it."""
 
-    structure_strength: real(0, 1000, "multiple", "multiplies the strength of all buildings: the dial for 'how strong are the walls'")
-    strongpoints: Annotated[int, Field(ge=0, le=40, description="strongpoints on the ring")]
+    structure_strength: real(0, 1000, "multiple", "multiplies the strength of all buildings: how strong are the walls?")
+    strongpoints: count(0, 40, "", "strongpoints on the ring")
     perimeter_m: real(1, 2000, "m", "radius of the ring of strongpoints")
     main_strength: real(0, 100_000, "points", "wear the main building takes until nothing of its cover is left")
     main_exposure: share("share of the rounds that matters to people in the main building while it is whole")
@@ -169,7 +228,7 @@ class Relief(Part):
 
     mode: choice(Literal["none", "road", "airlift"], "how they come")
     people: whole(0, 5000, "people", "people who come")
-    section_size: Annotated[int, Field(ge=1, le=200, description="people a section (people)")]
+    section_size: count(1, 200, "people", "people a section")
     delay_minutes: real(0, 100_000, "min", "mean travel time from the call to the landing; gamma distributed")
     rain_limit: real(0, 1.1, "share", "rain above which an airlift does not start")
     block_chance: share("chance that a road column is held up")
@@ -199,7 +258,7 @@ class Rules(Part):
     night_sight: share("share of the clear-day sight left at night")
     rain_fire_loss: share("share of the hits lost in a cloudburst")
     rain_slow: share("share of the pace lost in a cloudburst")
-    travel_shape: real(1, 1000, "", "shape of the gamma distribution of travel times; its coefficient of variation is 1/sqrt(shape)")
+    travel_shape: real(1, 1000, "", "shape of the gamma distribution of travel times (coefficient of variation 1/sqrt(shape))")
     sight_rate: real(0, 1e6, "1/min", "rate at which one watcher spots a unit at no distance")
     sight_range_m: real(1, 1e6, "m", "distance over which that rate falls by a factor e, by day in the clear")
     firing_signature: real(0, 1e6, "multiple", "how much more a unit shows itself while it fires")
@@ -253,12 +312,14 @@ class Rules(Part):
     assault_rate: real(0, 1e6, "1/min", "rate at which an assault is ordered on an open, unheld place")
     assault_stop: real(0, 1e6, "1/min", "rate at which an assault is called off when all are suppressed")
     close_m: real(0.1, 10_000, "m", "distance within which attackers press a section")
+    ring_m: real(0.1, 10_000, "m", "distance within which attackers stand in the way of those who flee")
     fall_back_rate: real(0, 1e6, "1/min", "rate of falling back from a broken, pressed strongpoint")
     yield_rate: real(0, 1e6, "1/min", "rate at which a pressed section without resolve gives up")
     militia_yield: real(0, 1000, "multiple", "how much sooner militia give up than soldiers")
     police_yield: real(0, 1000, "multiple", "how much sooner police give up than soldiers")
+    siege_pressure: real(0, 1000, "", "pressure on people without cover, far outnumbered, though nobody is upon them")
     empty_yield: real(0, 1000, "", "pressure of having no rounds left")
-    surrender_share: share("share of those giving up who are captured, the others flee")
+    surrender_share: share("share of those giving up, with attackers all around, who are captured; the others flee")
     militia_surrender_share: share("the same for militia")
     claim_spread: real(0, 5, "", "standard deviation of the logarithm of a claim")
     claim_enemy_losses: real(0, 100, "multiple", "killed of the other side, as reported, for each real one")
@@ -270,13 +331,23 @@ Ending = Literal["occupied", "forced_out", "withdrew", "repulsed", "objective_me
 Cause = Literal["none", "ammunition", "losses", "structure", "air", "relief", "weather", "time", "coalition"]
 
 
+def _fact(value: Any) -> Any:
+    for number in value if isinstance(value, list) and value else [value]:
+        if not isinstance(number, (bool, int, float)) or not abs(number) < math.inf:
+            raise ValueError(f"should be a number, true or false, or a list of numbers; it is {shown(value)}")
+    return value
+
+
+Fact = Annotated[Any, BeforeValidator(_fact)]
+
+
 class Reported(Part):
     """What was reported of the incident; compared with, never used by the rules."""
 
-    incident: Annotated[str, StringConstraints(max_length=40)]
+    incident: Annotated[str, StringConstraints(strict=True, max_length=40)]
     endings: list[Ending]
     causes: list[Cause]
-    facts: dict[Name, Any]
+    facts: dict[Name, Fact]
 
 
 class Scenario(Part):
@@ -300,13 +371,25 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def _sunrise_before_sunset(self) -> "Scenario":
-        if self.weather.sunrise_hour.high >= self.weather.sunset_hour.low:
-            raise ValueError("weather.sunrise_hour should be before weather.sunset_hour")
+        rises, sets = self.weather.sunrise_hour, self.weather.sunset_hour
+        if rises.high >= sets.low:
+            raise ValueError(f"weather.sunrise_hour: should be before weather.sunset_hour={shown(sets)}; it is {shown(rises)}")
         return self
 
     @model_validator(mode="after")
     def _not_too_many_ticks(self) -> "Scenario":
         ticks = self.limit_minutes.high / self.tick_minutes.low
-        if ticks > 2_000_000:
-            raise ValueError(f"limit_minutes / tick_minutes should be at most 2000000 ticks; it is {ticks:.0f}")
+        if ticks > MAX_TICKS:
+            raise ValueError(
+                f"tick_minutes: should divide limit_minutes={shown(self.limit_minutes)} into at most {MAX_TICKS} ticks; "
+                f"it is {shown(self.tick_minutes)}, which makes {ticks:.0f}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _ambush_has_a_target(self) -> "Scenario":
+        postures = {contingent.posture for contingent in self.garrison.contingents.values()}
+        if self.resistance.objective == "ambush" and "off_post" not in postures:
+            found = ", ".join(sorted(postures))
+            raise ValueError(f"resistance.objective: ambush should find a contingent with posture off_post; it finds {found}")
         return self

@@ -64,8 +64,8 @@ def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
 
 @rule
 def unit_interval(high, low):
-    """Which number strictly between 0 and 1 do two words make? 53 bits, the middle of its cell."""
-    return (((high << 21) | (low >> 11)) + 0.5) * (1.0 / 9007199254740992.0)
+    """Which number strictly between 0 and 1 do two words make? 52 bits, the middle of its cell, so that it is exact."""
+    return (((high << 20) | (low >> 12)) + 0.5) * (1.0 / 4503599627370496.0)
 
 
 @rule
@@ -140,10 +140,14 @@ def binomial_quantile(trials, probability, u):
 
 @rule
 def poisson(mean, u):
-    """How many events when so many are expected? The quantile at `u`; means up to 600."""
-    mass = math.exp(-mean)
-    count, total = 0, mass
-    while total < u and count < 4000:
+    """How many events when so many are expected? The quantile at `u`."""
+    log_mass, count = -mean, 0
+    while log_mass < -600.0:  # nothing that counts lies so far below the mean
+        count += 1
+        log_mass += math.log(mean / count)
+    mass = math.exp(log_mass)
+    total = mass
+    while total < u and (count < mean or mass > 1e-17):
         count += 1
         mass *= mean / count
         total += mass

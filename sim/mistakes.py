@@ -1,4 +1,4 @@
-"""Mistakes in a configuration, said in one line each: the path, the value, what would have been right."""
+"""Mistakes in a configuration, said in one line each: the path, what would have been right, the value, the nearest name."""
 
 import difflib
 import re
@@ -7,6 +7,23 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from sim.config import NAMED, Scenario, shown
+
+MOST_LINES = 25
+# What pydantic calls a mistake, and what we say would have been right.
+RIGHT = {
+    "bool_type": "should be true or false",
+    "string_type": "should be text",
+    "string_too_short": "should not be empty",
+    "string_pattern_mismatch": "should be a letter, then letters, digits and _, all lower case, at most 40",
+    "dict_type": "should be a mapping of names to settings",
+    "model_type": "should be a mapping of settings",
+    "model_attributes_type": "should be a mapping of settings",
+    "list_type": "should be a list",
+    "recursion_loop": "should not contain itself",
+    "invalid_key": "every key should be text",
+}
+
 
 class ConfigurationError(ValueError):
     """The configuration cannot be played; the message says why and what would have been right."""
@@ -14,75 +31,158 @@ class ConfigurationError(ValueError):
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """A suggestion to append: ``; did you mean 'x'?``, or nothing where nothing is near."""
-    found = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
-    return f"; did you mean '{found[0]}'?" if found else ""
+    same = {candidate.casefold(): candidate for candidate in candidates}
+    found = difflib.get_close_matches(word.casefold(), same, n=1, cutoff=0.6)
+    return f"; did you mean '{same[found[0]]}'?" if found else ""
 
 
-def nearest_path(path: str) -> str:
-    """The valid path nearest to this one, as a suggestion to append."""
-    keys, tail = path.split("."), path.rpartition(".")[2]
-    known = all_paths()
-    same_depth = [p for p in known if p.count(".") == len(keys) - 1]
-    found = difflib.get_close_matches(path, same_depth, n=1, cutoff=0.75) or difflib.get_close_matches(path, known, n=1, cutoff=0.7)
-    if not found:
-        tails = {p.rpartition(".")[2]: p for p in known}
-        found = [tails[t] for t in difflib.get_close_matches(tail, tails, n=1, cutoff=0.75)]
-    return f"; did you mean '{found[0]}'?" if found else ""
+def as_written(word: Any) -> str:
+    """Text as it was written, where that can be shown on a line."""
+    return word if isinstance(word, str) and word.isprintable() and 0 < len(word) <= 80 else shown(word)
 
 
-def all_paths() -> list[str]:
-    """Every path a scenario may hold; a group's or contingent's own name is written ``NAME``."""
-    from sim.config import Scenario
-
-    return list(_paths(Scenario, ""))
+def no_choice(what: str, word: Any, choices: Sequence[str]) -> str:
+    """There is no such choice; which are there, and which is the nearest?"""
+    return f"{what}={as_written(word)}: should be one of {', '.join(choices)}{nearest(str(word), choices)}"
 
 
-def _paths(model: type[BaseModel], prefix: str) -> Iterable[str]:
+def all_paths(data: Any = None) -> list[str]:
+    """Every path a scenario may hold.
+
+    Parameters
+    ----------
+    data : mapping, optional
+        A scenario as plain data; its groups and contingents then stand under their own names, else under ``NAME``.
+    """
+    return list(_paths(Scenario, "", data))
+
+
+def _paths(model: type[BaseModel], prefix: str, data: Any) -> Iterable[str]:
     for name, field in model.model_fields.items():
-        kind = field.annotation
-        inner = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-        members = [k for k in get_args(kind) if isinstance(k, type) and issubclass(k, BaseModel)]
+        inner = data.get(name) if isinstance(data, dict) else None
         yield f"{prefix}{name}"
-        if inner:
-            yield from _paths(inner, f"{prefix}{name}.")
-        for member in members:
-            yield from _paths(member, f"{prefix}{name}.NAME.")
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _paths(field.annotation, f"{prefix}{name}.", inner)
+        for member in get_args(field.annotation):
+            if isinstance(member, type) and issubclass(member, BaseModel):
+                for own in inner if isinstance(inner, dict) else ["NAME"]:
+                    yield f"{prefix}{name}.{own}"
+                    yield from _paths(member, f"{prefix}{name}.{own}.", None)
 
 
-def explain(error: ValidationError, data: Any = None) -> str:
-    """Every mistake pydantic found, a line each."""
-    return "\n".join(_explain_one(mistake) for mistake in error.errors())
+def nearest_path(path: str, known: Sequence[str] = ()) -> str:
+    """The valid path nearest to this one, as a suggestion to append: a sibling, else the same setting elsewhere."""
+    known, path = known or all_paths(), path.replace("/", ".")
+    parent, _, tail = path.rpartition(".")
+    siblings = {p.rpartition(".")[2]: p for p in known if p.rpartition(".")[0] == parent}
+    found = [siblings[name] for name in _close(tail, siblings)] or _same_elsewhere(path, known)
+    return f"; did you mean '{found[0]}'?" if found else ""
 
 
-def _explain_one(mistake: dict[str, Any]) -> str:
-    path, kind, value = ".".join(str(key) for key in mistake["loc"]), mistake["type"], mistake.get("input")
-    path = path.removesuffix(".[key]") or "scenario"
+def _close(word: str, names: Iterable[str]) -> list[str]:
+    names = list(names)
+    starts = {name[: len(word)]: name for name in reversed(names)} if len(word) > 3 else {}
+    same_start = [starts[start] for start in difflib.get_close_matches(word, starts, n=1, cutoff=0.8)]
+    return difflib.get_close_matches(word, names, n=1, cutoff=0.7) or same_start
+
+
+def _same_elsewhere(path: str, known: Sequence[str]) -> list[str]:
+    tail = path.rpartition(".")[2]
+    same_tail = [p for p in known if p.rpartition(".")[2] == tail]
+    same_depth = [p for p in known if p.count(".") == path.count(".")]
+    if same_tail:
+        return sorted(same_tail, key=lambda p: -difflib.SequenceMatcher(None, path, p).ratio())
+    near = difflib.get_close_matches(path, same_depth, n=1, cutoff=0.85)
+    tails = {p.rpartition(".")[2]: p for p in known}
+    return near or [tails[name] for name in _close(tail, tails)]
+
+
+def no_setting(path: str, known: Sequence[str] = ()) -> str:
+    """There is no such setting; which is the nearest?"""
+    known = known or all_paths()
+    first = re.split(r"[./]", path)[0]
+    if first == "hydra" or re.search(r"(^|[./])_", path):
+        return f"{path}: there is no such setting; a scenario is plain data, and nothing in it is run"
+    if first == "defaults":
+        return f"{path}: there is no such setting; the scenario to start from stands in 'base'"
+    family = next((family for family in NAMED if path.startswith(f"{family}.")), None)
+    if family:
+        return _no_setting_of_named(path, family, known)
+    return f"{path}: there is no such setting{nearest_path(path, known)}"
+
+
+def _no_setting_of_named(path: str, family: str, known: Sequence[str]) -> str:
+    """The mistake may be in the name of the group or contingent, or in the setting below it."""
+    own = path.removeprefix(f"{family}.").partition(".")[0]
+    names = [p.rpartition(".")[2] for p in known if p.rpartition(".")[0] == family]
+    if own not in names and names != ["NAME"]:
+        return f"{path}: {family} has no '{own}', only {', '.join(names)}{nearest(own, names)}"
+    valid = [p.replace("NAME", own) for p in known]
+    if path in valid:
+        return f"{path}: {family} has no '{own}'"
+    return f"{path}: there is no such setting{nearest_path(path, [p for p in valid if p.startswith(f'{family}.{own}.')])}"
+
+
+def explain(error: ValidationError, data: Any = None, known: Sequence[str] = ()) -> str:
+    """Every mistake pydantic found, a line each.
+
+    Parameters
+    ----------
+    error : pydantic.ValidationError
+        What was found.
+    data : mapping, optional
+        What was judged; suggestions then use its own names of groups and contingents.
+    known : sequence of str, optional
+        The paths to suggest from; those of a scenario by default.
+    """
+    known = known or all_paths(data)
+    mistakes = error.errors(include_url=False)
+    others = [_explain_one(mistake, known) for mistake in mistakes if mistake["type"] != "missing"]
+    lines = [*_explain_missing(mistakes, known), *dict.fromkeys(others)]
+    more = [f"... and {len(lines) - MOST_LINES} more mistakes"] if len(lines) > MOST_LINES else []
+    return "\n".join(lines[:MOST_LINES] + more)
+
+
+def _explain_missing(mistakes: Iterable[Any], known: Sequence[str]) -> list[str]:
+    """What is missing, a line for each part it is missing from."""
+    missing: dict[str, list[str]] = {}
+    for mistake in mistakes:
+        if mistake["type"] == "missing":
+            *part, name = map(as_written, mistake["loc"])
+            missing.setdefault(".".join(part), []).append(name)
+    whole = [path for path in known if path not in missing]
+    return [_lacks(part, names, whole) for part, names in missing.items()]
+
+
+def _lacks(part: str, names: Sequence[str], known: Sequence[str]) -> str:
+    """A group that lacks nearly everything is probably another one, misspelt."""
+    family, _, own = part.rpartition(".")
+    others = [p.rpartition(".")[2] for p in known if p.rpartition(".")[0] == family and p != part] if family in NAMED else []
+    if len(names) == 1:
+        return f"{part}{'.' if part else ''}{names[0]}: is missing"
+    return f"{part or 'the scenario'}: lacks {', '.join(names)}{nearest(own, others)}"
+
+
+def _explain_one(mistake: Any, known: Sequence[str]) -> str:
+    kind, value, context = mistake["type"], mistake.get("input"), mistake.get("ctx", {})
+    keys = mistake["loc"][:-1] if kind == "invalid_key" else mistake["loc"]
+    path = ".".join(as_written(key) for key in keys if key != "[key]")
     if kind == "extra_forbidden":
-        return f"{path}: there is no such setting{_suggest(path)}"
-    if kind == "missing":
-        return f"{path}: is missing"
-    if kind == "literal_error":
-        expected = mistake["ctx"]["expected"]
-        return f"{path}: {value!r} is none of {expected}{nearest(str(value), re.findall(r"'([^']*)'", expected))}"
+        return no_setting(path, known)
     if kind == "value_error":
-        return f"{path}: {mistake['ctx']['error']}"
-    return f"{path}: {_words(mistake)}; it is {_short(value)}"
+        return f"{path}: {context['error']}" if path else str(context["error"])
+    if kind == "literal_error":
+        words = re.findall(r"'([^']*)'", context["expected"])
+        return f"{path}: should be one of {', '.join(words)}; it is {shown(value)}{nearest(str(value), words)}"
+    if kind == "too_short":
+        return f"{path}: should have at least {context['min_length']}; it has {context['actual_length']}"
+    if kind in ("too_long", "string_too_long"):
+        return f"{path}: should have at most {context['max_length']}; it is {shown(value)}"
+    return f"{path or 'the scenario'}: {RIGHT.get(kind) or _words(mistake)}; it is {shown(value)}"
 
 
-def _suggest(path: str) -> str:
-    generic = re.sub(r"(resistance\.groups|garrison\.contingents)\.[^.]+", r"\1.NAME", path)
-    suggestion = nearest_path(generic)
-    own_name = re.search(r"(?:resistance\.groups|garrison\.contingents)\.([^.]+)", path)
-    return suggestion.replace("NAME", own_name.group(1)) if own_name else suggestion
-
-
-def _words(mistake: dict[str, Any]) -> str:
-    return mistake["msg"].replace("Input should", "should").replace("String should", "should").replace("Dictionary should", "should")
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+def _words(mistake: Any) -> str:
+    return re.sub(r"^(Input|String|Dictionary|List|Value) should", "should", mistake["msg"])
 
 
 def hydra_mistakes() -> tuple[type[Exception], ...]:
@@ -95,15 +195,26 @@ def hydra_mistakes() -> tuple[type[Exception], ...]:
 
 
 def explain_hydra(error: Exception, known: Sequence[str] = ()) -> str:
-    """Hydra's complaint in one line, with the nearest valid name."""
+    """Hydra's complaint in one line, with the nearest valid name.
+
+    Parameters
+    ----------
+    error : Exception
+        One of `hydra_mistakes`.
+    known : sequence of str, optional
+        The paths to suggest from; those of a scenario by default.
+    """
     text = " ".join(f"{error} {error.__cause__ or ''}".split())
-    missing_key = re.search(r"Could not override '([^']+)'", text) or re.search(r"Key '([^']+)' is not in struct full_key: (\S+)", text)
-    if missing_key:
-        path = missing_key.group(missing_key.lastindex or 1)
-        own = nearest(path, known)
-        return f"{path}: there is no such setting{own or _suggest(path)}"
-    option = re.search(r"(?:Could not find|Could not load) '([^']+)/([^'/]+)'.*?Available options in '[^']+': (.*?)(?:Config search path|$)", text)
-    if option:
-        group, wrong, right = option.group(1), option.group(2), option.group(3).split()
-        return f"{group}={wrong}: there is no such choice{nearest(wrong, right)}; there are {', '.join(right)}"
-    return text.replace("See https://hydra.cc/docs/1.2/advanced/override_grammar/basic for details", "").strip()
+    path = re.search(r"Could not override '([^']+)'", text) or re.search(r"is not in struct full_key: (\S+)", text)
+    if path:
+        return no_setting(path.group(1), known)
+    options = r"Available options in '[^']+': (.*?)(?: Config search path|$)"
+    choice = re.search(rf"Could not (?:find|load) '([^']+)/([^'/]*)'.*?{options}", text)
+    if choice:
+        return no_choice(choice.group(1), choice.group(2), choice.group(3).split())
+    return _without_advice(text)
+
+
+def _without_advice(text: str) -> str:
+    text = re.sub(r"See https://hydra\.cc\S*( for details)?|full_key:.*|object_type=.*", "", text)
+    return text.strip()

@@ -16,6 +16,7 @@ from sim.scenario import compile_plan
 from sim.state import Ending, make_workspace
 from sim.table import check_numbers, outcome_of, series_table
 from sim.tick import PASSES
+from sim.warm import warm_up
 
 
 class RaidModel(mesa.Model):
@@ -40,6 +41,7 @@ class RaidModel(mesa.Model):
 
     def __init__(self, scenario: Scenario, seed: int = 1, raid: int = 0, shuffled: bool = False) -> None:
         check_numbers(1, seed, raid)
+        warm_up()
         super().__init__(rng=seed % 2**32)
         self.shuffled = shuffled
         self.raid_scenario = scenario

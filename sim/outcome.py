@@ -48,7 +48,7 @@ COLUMNS = (
     Column("rounds_captured", "count", "rounds", "rounds taken from the garrison"),
     Column("arms_captured", "count", "arms", "firearms taken from the garrison"),
     Column("strongpoints", "count", "", "strongpoints of the station"),
-    Column("strongpoints_taken", "count", "", "strongpoints taken"),
+    Column("strongpoints_taken", "count", "", "strongpoints lost to the attackers"),
     Column("structure_left", "real", "share", "strength left of all buildings together"),
     Column("groups_left_early", "count", "groups", "groups that left on their own"),
     Column("air_strikes", "count", "strikes", "strikes flown"),

@@ -1,16 +1,17 @@
 """From a configuration to a raid ready to start: compose, judge, and turn into numbers."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from pydantic import ValidationError
 
 from sim.config import Scenario, Span
-from sim.mistakes import ConfigurationError, explain, nearest
+from sim.mistakes import ConfigurationError, all_paths, explain, no_choice
+from sim.reading import Change, apply_changes, merged, read_changes, read_yaml, refuse_interpolations
 from sim.state import (
     CONTINGENT_FACTS,
     GIVEN,
@@ -46,7 +47,9 @@ def load_scenario(name: str, overrides: Sequence[str] = ()) -> Scenario:
         A shipped name such as ``"kyar_tat"``, or the path of a YAML file. A file may name a shipped scenario to start from
         in its key ``base`` and then holds only what differs. It is read as plain data and can run no code.
     overrides : sequence of str
-        Such as ``"relief.delay_minutes=60"`` or ``"air=none"``; they win over the file.
+        Such as ``"relief.delay_minutes=60"`` or ``"air=none"``; values win over all else. In a file, a choice such as
+        ``air=none`` puts all of its values over the file's; in a shipped scenario it lies, as Hydra has it, below the
+        scenario's own values.
 
     Returns
     -------
@@ -58,18 +61,37 @@ def load_scenario(name: str, overrides: Sequence[str] = ()) -> Scenario:
     ConfigurationError
         With the path, the value, what would have been right, and the nearest valid name.
     """
-    if isinstance(name, str) and (name.endswith((".yaml", ".yml")) or "/" in name):
-        data = read_file(Path(name), overrides)
-    else:
-        names = scenario_names()
-        if name not in names:
-            raise ConfigurationError(f"scenario={name}: there is no such scenario{nearest(name, names)}; there are {', '.join(names)}")
-        data = compose_scenario(name, overrides)
-    return judge(data)
+    name, changes = str(name), read_changes(overrides)
+    if name.endswith((".yaml", ".yml")) or "/" in name:
+        return load_file(Path(name), changes)
+    if name not in scenario_names():
+        raise ConfigurationError(no_choice("scenario", name, scenario_names()))
+    return judge(compose_scenario(name, [change.text for change in changes]))
+
+
+def load_file(path: Path, changes: Sequence[Change] = ()) -> Scenario:
+    """Which raid does a file of the user's own describe?"""
+    own = read_yaml(path)
+    base = own.pop("base", None)
+    if base is None:
+        return judge_whole(path, apply_changes(own, changes))
+    if base not in scenario_names():
+        raise ConfigurationError(f"{path}: {no_choice('base', base, scenario_names())}")
+    return judge(apply_changes(merged(compose_scenario(base, ()), own), changes))
+
+
+def judge_whole(path: Path, data: dict[str, Any]) -> Scenario:
+    """Is a file that starts from no shipped scenario one by itself?"""
+    try:
+        return judge(data)
+    except ConfigurationError as error:
+        hint = f"\n{path}: has no base; with one, such as 'base: kyar_tat', it need only say what differs"
+        raise ConfigurationError(f"{error}{hint if 'the scenario: lacks' in str(error) else ''}") from None
 
 
 def judge(data: dict[str, Any]) -> Scenario:
     """Is this plain data a scenario? The door: one clear message per mistake."""
+    refuse_interpolations(data)
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
@@ -90,64 +112,34 @@ def check_size(scenario: Scenario) -> None:
 
 def compose_scenario(name: str, overrides: Iterable[str]) -> dict[str, Any]:
     """What does Hydra make of this scenario and these overrides? Plain data."""
-    from hydra import compose, initialize_config_module
+    from hydra import compose
     from omegaconf import OmegaConf
 
     from sim.mistakes import explain_hydra, hydra_mistakes
 
     asked = [f"scenario={name}", *map(str, overrides)]
     try:
-        with initialize_config_module(config_module="configs", version_base="1.3"):
+        with hydra_of_our_own():
             config = compose("base", overrides=asked)
-        return OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
+        return OmegaConf.to_container(config, resolve=False, throw_on_missing=True)
     except hydra_mistakes() as error:
-        raise ConfigurationError(explain_hydra(error)) from None
+        known = all_paths(compose_scenario(name, ())) if len(asked) > 1 else ()
+        raise ConfigurationError(explain_hydra(error, known)) from None
 
 
-def read_file(path: Path, overrides: Sequence[str]) -> dict[str, Any]:
-    """What does a scenario file of the user's own say? Read by a loader that knows data only."""
+@contextmanager
+def hydra_of_our_own() -> Iterator[None]:
+    """Hydra on the shipped configurations, also inside a command that Hydra already runs."""
+    from hydra import initialize_config_module
+    from hydra.core.global_hydra import GlobalHydra
+
+    running = GlobalHydra.instance().hydra
+    GlobalHydra.instance().clear()
     try:
-        own = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: cannot be read ({error})") from None
-    except yaml.YAMLError as error:
-        raise ConfigurationError(f"{path}: is not plain YAML data ({' '.join(str(error).split())})") from None
-    if not isinstance(own, dict):
-        raise ConfigurationError(f"{path}: should be a mapping of names to values; it is {type(own).__name__}")
-    base = own.pop("base", None)
-    if base is not None and base not in scenario_names():
-        raise ConfigurationError(
-            f"{path}: base: {base!r} is no shipped scenario{nearest(str(base), scenario_names())}; there are {', '.join(scenario_names())}"
-        )
-    data = merged(compose_scenario(base, ()), own) if base else own
-    return overridden(data, overrides) if overrides else data
-
-
-def merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Two mappings as one; where both have a key, the second wins. A range is a value, not a mapping to merge."""
-    result = dict(under)
-    for key, value in over.items():
-        both = isinstance(value, dict) and isinstance(result.get(key), dict)
-        is_range = isinstance(value, dict) and set(value) & {"low", "high"}
-        result[key] = merged(result[key], value) if both and not is_range else value
-    return result
-
-
-def overridden(data: dict[str, Any], overrides: Sequence[str]) -> dict[str, Any]:
-    """The same data with Hydra-style `path=value` changes."""
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
-
-    try:
-        parsed = OverridesParser.create().parse_overrides(list(overrides))
-    except HydraException as error:
-        raise ConfigurationError(" ".join(str(error).split())) from None
-    for override in parsed:
-        change: Any = override.value()
-        for key in reversed(override.key_or_group.split(".")):
-            change = {key: change}
-        data = merged(data, change)
-    return data
+        with initialize_config_module(config_module="configs", version_base="1.3"):
+            yield
+    finally:
+        GlobalHydra.instance().hydra = running
 
 
 def fact_slots(scenario: Scenario) -> dict[str, int]:

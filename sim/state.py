@@ -179,8 +179,8 @@ RULES = _floats(
     "progress_share", "leave_air", "leave_relief", "leave_weather", "leave_time", "time_scale_minutes",
     "leave_coalition", "group_share", "doubt",
     # assault, falling back, surrender
-    "assault_rate", "assault_stop", "close_m", "fall_back_rate", "yield_rate", "militia_yield", "police_yield",
-    "empty_yield", "surrender_share", "militia_surrender_share",
+    "assault_rate", "assault_stop", "close_m", "ring_m", "fall_back_rate", "yield_rate", "militia_yield", "police_yield",
+    "siege_pressure", "empty_yield", "surrender_share", "militia_surrender_share",
     # claims: the counted multiple of the truth on each side, and its spread
     "claim_spread", "claim_enemy_losses", "claim_own_losses", "claim_captured",
 )  # fmt: skip
@@ -188,10 +188,10 @@ RULES = _floats(
 # Rows that change.
 UNIT = _mixed(
     "address side kind group stance place goal target aimed seen fit wounded killed captured fled rounds share breaching "
-    "fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
+    "firing under_fire fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
     "x y armed training nerve resolve suppression owed exposure left_minute",
 )
-PLACE = _mixed("address main taken assaulted", "x y full_strength strength exposure breached_minute taken_minute")
+PLACE = _mixed("address main taken assaulted holders manned", "x y full_strength strength exposure breached_minute taken_minute")
 GROUP = _mixed("address fighters rounds cause left_tick", "left_minute bearing_degrees")
 AIR = _mixed(
     "address status sorties_left strikes strikes_fired targets sorties_flown",
@@ -199,10 +199,10 @@ AIR = _mixed(
 )
 RELIEF = _mixed("address status landed_people", "due_minute landed_minute blocked_minute travel_factor block_minutes")
 ATTACK = _mixed(
-    "address cause leaving met fighters rounds progress_tick",
+    "address cause leaving met fighters rounds fit",
     "leave_minute contact_minute progress_minute progress_mark losses ammunition structure air relief weather time coalition",
 )
-DEFENCE = _mixed("address people rounds", "called_minute")
+DEFENCE = _mixed("address people rounds fit", "called_minute")
 WORLD = _mixed(
     "key_0 key_1 raid tick units squads places groups contingents ending rounds_captured arms_captured people_at_start people_joined",
     "minute rain rain_level light visibility occupied_minute burned_minute forced_out_minute end_minute center_x center_y "

@@ -13,6 +13,7 @@ from sim.config import Scenario
 from sim.outcome import COLUMNS, N_COLUMNS, N_SERIES, SERIES, Column
 from sim.scenario import compile_plan
 from sim.state import MAX_UNITS, Cause, Ending, Plan, make_workspace
+from sim.warm import warm_up
 
 BLOCK = 64  # raids a thread plays before it asks for more
 CODES = {"ending": [member.name.lower() for member in Ending], "cause": [member.name.lower() for member in Cause]}
@@ -63,6 +64,7 @@ def play(
         If `runs`, `seed` or `first` is negative or too large.
     """
     check_numbers(runs, seed, first)
+    warm_up()
     return table_of(play_rows(compile_plan(scenario), runs, seed, first, workers, progress))
 
 
@@ -154,6 +156,7 @@ def trace(scenario: Scenario, seed: int = 1, raid: int = 0) -> Course:
         The series and the tracks of that raid.
     """
     check_numbers(1, seed, raid)
+    warm_up()
     workspace, plan = make_workspace(), compile_plan(scenario)
     none = np.zeros((0, N_SERIES)), np.zeros((0, MAX_UNITS, 5))
     ticks = trace_raid(workspace, plan, seed, raid, *none)

@@ -9,9 +9,8 @@ import math
 from sim.compiled import rule
 from sim.draws import SETUP_TICK, Question, chance, uniform_pair
 from sim.rules import relief
-from sim.rules.structure import is_held
 from sim.rules.units import distance, in_contact, in_field, share_left
-from sim.state import NEVER, AirStatus, Cause, Kind, Objective, Stance
+from sim.state import AirStatus, Kind, Objective, Side, Stance
 
 
 @rule
@@ -58,13 +57,26 @@ def pick_cause(hazards, u):
 
 
 @rule
-def pressing(raid, section):
-    """How many fit attackers are upon this section, inside its place or close to it?"""
-    close_m, people = raid.rules.close_m, 0
+def attackers_within(raid, section, metres):
+    """How many fit attackers, firing or assaulting, are within so many metres of this section?"""
+    people = 0
     for i in range(raid.world.squads):
         squad = raid.units[i]
-        upon_it = squad.stance == Stance.ASSAULTING or squad.stance == Stance.FIRING
-        if in_field(squad) and upon_it and distance(squad.x, squad.y, section.x, section.y) <= close_m:
+        fights = squad.stance == Stance.ASSAULTING or squad.stance == Stance.FIRING
+        if in_field(squad) and fights and distance(squad.x, squad.y, section.x, section.y) <= metres:
+            people += squad.fit
+    return people
+
+
+@rule
+def attackers_upon(raid, section):
+    """How many fit attackers press this section: those who assault its place, or in the open those who are close?"""
+    if section.stance != Stance.MANNING:
+        return attackers_within(raid, section, raid.rules.close_m)
+    people = 0
+    for i in range(raid.world.squads):
+        squad = raid.units[i]
+        if squad.goal == section.place and in_field(squad) and in_contact(squad, raid.places[section.place], raid.rules.close_m):
             people += squad.fit
     return people
 
@@ -80,13 +92,19 @@ def kind_factor(kind, rules):
 
 
 @rule
+def pressure_on(raid, section, attackers_near):
+    """How hard is it to stay? People upon it, no cover against a far stronger enemy, no rounds left."""
+    rules = raid.rules
+    outnumbered = raid.attack.fit / max(1, raid.defence.fit)
+    pressure = ramp(attackers_near / section.fit) + rules.siege_pressure * section.exposure * ramp(0.5 * outnumbered)
+    return pressure + (rules.empty_yield if section.rounds == 0 else 0.0)
+
+
+@rule
 def yield_hazard(raid, section, attackers_near):
-    """The rate at which a section gives up its place: it must be pressed, or be without rounds, and its resolve shaken."""
-    rules, ratio = raid.rules, attackers_near / section.fit
-    pressure = ratio * ratio / (1.0 + ratio * ratio)
-    if section.rounds == 0:
-        pressure += rules.empty_yield
-    return rules.yield_rate * kind_factor(section.kind, rules) * pressure * (1.0 - section.resolve) * (1.0 - section.resolve)
+    """The rate at which a section gives up: the harder pressed and the less resolved, the sooner."""
+    rules, shaken = raid.rules, 1.0 - section.resolve
+    return rules.yield_rate * kind_factor(section.kind, rules) * pressure_on(raid, section, attackers_near) * shaken * shaken
 
 
 @rule
@@ -109,7 +127,7 @@ def hold_or_yield(raid, i):
     section, world = raid.units[i], raid.world
     if not in_field(section) or section.group < 0 or world.occupied_minute >= 0.0:
         return
-    attackers_near = pressing(raid, section)
+    attackers_near = attackers_upon(raid, section)
     yields, back = yield_hazard(raid, section, attackers_near), 0.0
     if may_fall_back(raid, section):
         back = fall_back_hazard(raid, section, attackers_near)
@@ -122,15 +140,16 @@ def hold_or_yield(raid, i):
         section.place = raid.world.places - 1
         section.stance = Stance.MOVING
     else:
-        give_up(raid, section, (how * (yields + back) - back) / yields, attackers_near)
+        give_up(raid, section, (how * (yields + back) - back) / yields)
 
 
 @rule
-def give_up(raid, section, u, attackers_near):
-    """Surrender to those who are upon it, or flee; nobody surrenders to an empty field."""
+def give_up(raid, section, u):
+    """Surrender or flee: the more attackers stand around, the fewer get through; nobody surrenders to an empty field."""
     rules = raid.rules
+    around = attackers_within(raid, section, rules.ring_m)
     share = rules.militia_surrender_share if section.kind == Kind.MILITIA else rules.surrender_share
-    if attackers_near > 0 and u < share:
+    if u < share * around / (around + section.fit):
         section.captured += section.fit
     else:
         section.fled += section.fit
@@ -218,7 +237,7 @@ def order_assault(raid, p):
     if place.assaulted > 0:
         if u < chance(rules.assault_stop * suppression / squads, raid.given.tick_minutes):
             place.assaulted = 0
-    elif not is_held(raid, p) or u < chance(assault_hazard(raid, p, ready), raid.given.tick_minutes):
+    elif place.holders == 0 or u < chance(assault_hazard(raid, p, ready), raid.given.tick_minutes):
         place.assaulted = 1
 
 
@@ -227,11 +246,10 @@ def assault_hazard(raid, p, ready):
     """The rate at which an assault on place `p` is ordered: the wall broken or the people in it pinned, and enough of us."""
     if raid.air.status == AirStatus.OVERHEAD:
         return 0.0
-    holders, pinned = 0, 0.0
+    holders, pinned = raid.places[p].holders, 0.0
     for i in range(raid.world.squads, raid.world.units):
         section = raid.units[i]
         if section.place == p and in_field(section):
-            holders += section.fit
             pinned += section.suppression * section.fit
     broken = 1.0 - share_left(raid.places[p])
     pinned = pinned / holders if holders > 0 else 1.0
@@ -245,9 +263,14 @@ def survey(raid):
     """The attackers' commander takes stock: people and rounds left, resolve, the first contact, the last progress."""
     attack, world = raid.attack, raid.world
     now, contact = world.minute + raid.given.tick_minutes, False
-    for i in range(raid.world.units):
+    attack.fit, raid.defence.fit = 0, 0
+    for i in range(world.units):
         unit = raid.units[i]
         contact = contact or unit.fired > 0
+        if in_field(unit) and unit.side == Side.RESISTANCE:
+            attack.fit += unit.fit
+        elif in_field(unit):
+            raid.defence.fit += unit.fit
     if contact and attack.contact_minute < 0.0:
         attack.contact_minute = now
         attack.progress_minute = now

@@ -23,7 +23,7 @@ def decide(raid, i):
 
 @rule
 def next_place(raid, squad):
-    """The nearest strongpoint that is not taken, then the main building; none where people are off post."""
+    """The nearest strongpoint that is still held, then the main building; none where people are off post."""
     if int(raid.given.resistance_objective) == Objective.AMBUSH:
         return -1
     last = raid.world.places - 1
@@ -31,7 +31,7 @@ def next_place(raid, squad):
     for p in range(last):
         place = raid.places[p]
         metres = distance(squad.x, squad.y, place.x, place.y)
-        if place.taken == 0 and metres < best:
+        if place.holders > 0 and metres < best:
             goal, best = p, metres
     return goal
 
@@ -70,7 +70,7 @@ def choose_target(raid, unit):
 @rule
 def knows_where(unit):
     """Would the unit fire at what it does not see? Squads know the buildings; sections answer fire."""
-    return unit.side == Side.RESISTANCE or unit.incoming > 0
+    return unit.side == Side.RESISTANCE or unit.under_fire > 0
 
 
 @rule
@@ -78,7 +78,7 @@ def gives_itself_away(other, seen_only):
     """May it be fired at? Aimed fire asks to see it; area fire goes to the buildings, and to squads that fire."""
     if seen_only:
         return other.seen > 0
-    return other.side == Side.GARRISON or other.fired > 0
+    return other.side == Side.GARRISON or other.firing > 0
 
 
 @rule

@@ -50,6 +50,10 @@ def occupy(raid):
     """The station is in the attackers' hands: rounds and arms of the garrison that fell, gave up or fled are theirs."""
     world = raid.world
     world.occupied_minute = world.minute
+    for p in range(world.places):
+        if raid.places[p].taken == 0:
+            raid.places[p].taken = 1
+            raid.places[p].taken_minute = world.minute
     booty, takers = 0, 0
     for i in range(world.squads, raid.world.units):
         unit = raid.units[i]

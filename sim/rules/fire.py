@@ -49,12 +49,14 @@ def shoot(raid, i):
     """Unit `i` fires what its target deserves: rounds are whole and come out of its own."""
     unit, given, rules = raid.units[i], raid.given, raid.rules
     unit.rounds = unit.share
+    unit.firing = 0
     unit.fired = 0
     unit.breaching_hits = 0
     unit.exposure = exposure(raid, unit)
     if not in_field(unit) or unit.target < 0 or not may_fire(unit):
         return
     if unit.rounds > 0:
+        unit.firing = 1
         rate = given.resistance_rounds_per_minute if unit.side == Side.RESISTANCE else given.garrison_rounds_per_minute
         if unit.stance == Stance.ASSAULTING:
             rate *= rules.assault_fire
@@ -126,12 +128,14 @@ def suffer(raid, i):
     unit, world, rules = raid.units[i], raid.world, raid.rules
     unit.hits = 0
     unit.incoming = 0
+    unit.under_fire = 0
     if not in_field(unit):
         return
     expected = 0.0
     for j in range(first_enemy(world, unit), past_last_enemy(world, unit)):
         shooter = raid.units[j]
-        if shooter.target == i and shooter.fired > 0:
+        if shooter.target == i and shooter.firing > 0:
+            unit.under_fire = 1
             expected += hits_expected(raid, shooter, unit)
             unit.incoming += shooter.fired
     if unit.side == Side.RESISTANCE and raid.air.strikes > 0 and raid.air.targets > 0:

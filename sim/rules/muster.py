@@ -168,6 +168,9 @@ def muster_section(raid, row, c, k, people, address):
     take_post(raid, unit, int(facts.posture), k)
     raid.defence.people += people
     raid.defence.rounds += unit.rounds
+    if unit.place >= 0:
+        raid.places[unit.place].holders += people
+        raid.places[unit.place].manned = 1
 
 
 @rule
@@ -234,4 +237,5 @@ def ready_help(raid):
             world, shape, relief.address, Question.RELIEF_BLOCK_TIME
         )
     world.rain_level = given.weather_rain
+    raid.attack.fit, raid.defence.fit = raid.attack.fighters, raid.defence.people
     world.people_at_start = raid.attack.fighters + raid.defence.people

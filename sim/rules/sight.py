@@ -17,7 +17,7 @@ def watch(fit, suppression, metres, reach_m):
 @rule
 def signature(unit, rules):
     """How much does the unit show itself?"""
-    if unit.fired > 0:
+    if unit.firing > 0:
         return rules.firing_signature
     if unit.stance == Stance.MANNING:
         return rules.manning_signature
@@ -41,7 +41,7 @@ def spot(raid, i):
         unit.seen = 0
         return
     if unit.seen > 0:
-        if unit.fired == 0 and uniform(world, unit.address, Question.LOST) < chance(rules.lose_rate, minutes):
+        if unit.firing == 0 and uniform(world, unit.address, Question.LOST) < chance(rules.lose_rate, minutes):
             unit.seen = 0
         return
     reach_m = max(1.0, rules.sight_range_m * world.visibility)

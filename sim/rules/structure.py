@@ -1,4 +1,4 @@
-"""Structure: breaching rounds, bullets and assault wear a building down; it is taken when only attackers are in it."""
+"""Structure: breaching rounds, bullets and assault wear a building down; it is taken when nobody of the garrison holds it any more."""
 
 from sim.compiled import rule
 from sim.rules.units import in_contact, in_field, share_left
@@ -29,15 +29,25 @@ def wear(raid, p):
     now = world.minute + raid.given.tick_minutes
     if place.breached_minute == NEVER and place.full_strength > 0.0 and share_left(place) <= 1.0 - rules.breached_share:
         place.breached_minute = now
-    if reached and place.taken == 0 and not is_held(raid, p):
+    place.holders = holders_of(raid, p)
+    if place.taken == 0 and is_lost(place, reached):
         place.taken = 1
         place.taken_minute = now
 
 
 @rule
-def is_held(raid, p):
-    """Is anybody of the garrison in this place, or on the way into it?"""
+def holders_of(raid, p):
+    """How many fit people of the garrison are in this place, or on the way into it?"""
+    people = 0
     for i in range(raid.world.squads, raid.world.units):
         if raid.units[i].place == p and in_field(raid.units[i]):
-            return True
-    return False
+            people += raid.units[i].fit
+    return people
+
+
+@rule
+def is_lost(place, is_reached):
+    """Is it the attackers'? A strongpoint once its people have fallen or left, the main building once they are in it."""
+    if place.holders > 0:
+        return False
+    return is_reached or (place.main == 0 and place.manned > 0)

@@ -1,0 +1,1 @@
+"""Thin Hydra applications: one file, one command."""

@@ -1,0 +1,196 @@
+"""How fast is it? The compiled batch against the project's own Mesa model on the same raids, in one run.
+
+Every figure that matters is a ratio of two measurements of this run, because machines differ and are never quiet.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from experiments.door import Job, through_door
+
+if TYPE_CHECKING:
+    from experiments.settings import BenchSettings
+    from sim.config import Scenario
+
+
+class Figure(NamedTuple):
+    """One measured figure."""
+
+    name: str
+    value: float
+    unit: str
+    goal: str = ""
+
+
+def work(job: Job) -> None:
+    """Measure, print, keep."""
+    import pyarrow as pa
+
+    from experiments.given import scenario_of
+    from experiments.screen import print_files
+    from experiments.settings import BenchSettings, judge_settings
+    from sim.store import write_csv
+    from sim.warm import warm_up
+
+    settings = judge_settings(BenchSettings, job)
+    scenario = scenario_of(job, settings.scenario_file)
+    warm_up()
+    figures = [*speeds(scenario, settings), *memory(scenario, settings)]
+    if settings.bench.compile:
+        figures += [*compile_times(), *start_times()]
+    print_figures(scenario, figures)
+    print_files(write_csv(pa.Table.from_pylist([f._asdict() for f in figures]), job.folder / "bench.csv"))
+
+
+def speeds(scenario: "Scenario", settings: "BenchSettings") -> list[Figure]:
+    """Raids a second of the batch on one core and on all, and of the Mesa model."""
+    from experiments.screen import working
+
+    runs, mesa_runs = settings.bench.runs, settings.bench.mesa_runs
+    with working("batch on one core"):
+        ticks = ticks_of(scenario, settings)
+        one = seconds(lambda: batch(scenario, settings, workers=1))
+    cores = os.cpu_count() or 1
+    with working(f"batch on {cores} cores"):
+        every = seconds(lambda: batch(scenario, settings, workers=cores))
+    with working(f"Mesa, {mesa_runs} raids"):
+        mesa, agents = mesa_seconds(scenario, settings)
+    with working("the same raids in the batch"):
+        repeats = max(1, runs // mesa_runs)
+        same = seconds(lambda: batch(scenario, settings, workers=1, runs=mesa_runs, repeats=repeats)) / repeats
+    return [
+        Figure("batch, one core", runs / one, "raids/s"),
+        Figure(f"batch, {cores} cores", runs / every, "raids/s"),
+        Figure(f"{cores} cores over one core", one / every, "times", f"near {cores}"),
+        Figure("Mesa model", mesa_runs / mesa, "raids/s"),
+        Figure("batch over Mesa, same raids, one core", mesa / same, "times", "at least 200"),
+        Figure("agents of the Mesa model", agents, "agents"),
+        Figure("batch, one agent for one tick", one / ticks / agents * 1e9, "ns", "at most 100"),
+    ]
+
+
+def seconds(action: Callable[[], Any]) -> float:
+    """How long does it take? The better of two."""
+    taken = []
+    for _ in range(2):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def batch(scenario: "Scenario", settings: "BenchSettings", workers: int, runs: int | None = None, repeats: int = 1) -> None:
+    """Play the raids with the compiled rules."""
+    from sim.scenario import compile_plan
+    from sim.table import play_rows
+
+    plan = compile_plan(scenario)
+    for _ in range(repeats):
+        play_rows(plan, runs or settings.bench.runs, settings.seed, workers=workers)
+
+
+def ticks_of(scenario: "Scenario", settings: "BenchSettings") -> int:
+    """How many ticks have the raids together?"""
+    import numpy as np
+
+    from sim.batch import play_block
+    from sim.outcome import N_COLUMNS
+    from sim.scenario import compile_plan
+    from sim.state import make_workspace
+
+    rows = np.zeros((settings.bench.runs, N_COLUMNS))
+    return play_block(make_workspace(), compile_plan(scenario), settings.seed, 0, rows)
+
+
+def mesa_seconds(scenario: "Scenario", settings: "BenchSettings") -> tuple[float, int]:
+    """How long do the first raids take in Mesa, and how many agents has the model?"""
+    from sim.model import RaidModel
+
+    RaidModel(scenario, seed=settings.seed, raid=0).run()  # imports and wrappers are not what is measured
+    start = time.perf_counter()
+    for raid in range(settings.bench.mesa_runs):
+        model = RaidModel(scenario, seed=settings.seed, raid=raid)
+        model.run()
+    return time.perf_counter() - start, len(model.agents)
+
+
+def memory(scenario: "Scenario", settings: "BenchSettings") -> list[Figure]:
+    """Does memory grow with the number of raids, beyond the result table itself? Peaks of two fresh processes."""
+    from experiments.screen import working
+
+    few, many = settings.bench.runs, 8 * settings.bench.runs
+    with working("memory"):
+        small, large = (peak_megabytes(scenario.name, runs) for runs in (few, many))
+    from sim.outcome import N_COLUMNS
+
+    table = (many - few) * N_COLUMNS * 8 / 1e6
+    return [
+        Figure(f"peak memory, {few:,} raids", small, "MB"),
+        Figure(f"peak memory, {many:,} raids", large, "MB"),
+        Figure("growth beyond the bare result rows", large - small - table, "MB", "near 0"),
+    ]
+
+
+def peak_megabytes(name: str, runs: int) -> float:
+    """Peak memory of a process that plays so many raids of a shipped scenario."""
+    code = (
+        "import resource, sys; from sim.scenario import compile_plan, load_scenario; from sim.table import play_rows;"
+        f"rows = play_rows(compile_plan(load_scenario({name!r})), {runs}, 1);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == 'darwin' else 1e3))"
+    )
+    return float(python("-c", code))
+
+
+def python(*arguments: str, **environment: str) -> str:
+    """What does a fresh Python print?"""
+    run = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True, env={**os.environ, **environment})
+    return run.stdout.strip()
+
+
+def compile_times() -> list[Figure]:
+    """How long does the first use take, from an empty cache, and the next?"""
+    from experiments.screen import working
+
+    code = "import time; from sim.warm import warm_up; print(warm_up())"
+    with tempfile.TemporaryDirectory() as empty, working("compiling the rules from nothing"):
+        first = float(python("-c", code, REDOUBT_CACHE_DIR=empty))
+    return [Figure("compiling the rules, once", first, "s", "under 40")]
+
+
+def start_times() -> list[Figure]:
+    """How long do the commands take to answer on a warm machine?"""
+    from experiments.screen import working
+
+    with tempfile.TemporaryDirectory() as aside, working("start-up times"):
+        helped = seconds(lambda: python("-m", "experiments.sweep", "--help"))
+        raided = seconds(lambda: python("-m", "experiments.raid", "scenario=kyar_tat", "seed=7", f"hydra.run.dir={aside}"))
+    return [Figure("sweep --help", helped, "s", "under 1.5"), Figure("raid, to the last picture", raided, "s", "under 5")]
+
+
+def print_figures(scenario: "Scenario", figures: list[Figure]) -> None:
+    """The figures as a table."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, title=f"{scenario.name} on {os.cpu_count()} cores", title_justify="left")
+    for words, justify in (("", "left"), ("measured", "right"), ("", "left"), ("to reach", "left")):
+        table.add_column(words, justify=justify)  # type: ignore[arg-type]
+    for figure in figures:
+        shown = f"{figure.value:,.0f}" if abs(figure.value) >= 100 else f"{figure.value:,.2f}"
+        table.add_row(figure.name, shown, figure.unit, figure.goal)
+    Console(width=None if Console().is_terminal else 120).print(table)
+
+
+def main() -> None:
+    """The command."""
+    through_door("bench", work)
+
+
+if __name__ == "__main__":
+    main()

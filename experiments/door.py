@@ -1,0 +1,102 @@
+"""The door of every command: configuration in, mistakes out in one line, exit code 2, no traceback."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+MISTAKE, INTERRUPTED = 2, 130
+
+
+class Job(NamedTuple):
+    """What a command is asked to do."""
+
+    scenario: dict[str, Any]  # the part of the configuration that is a scenario, not yet judged
+    settings: dict[str, Any]  # the rest
+    overrides: list[str]  # what was changed on the command line
+    folder: Path  # where results go
+    is_multirun: bool
+
+
+def through_door(config_name: str, work: Callable[[Job], None]) -> None:
+    """Compose the configuration, do the work, say mistakes clearly.
+
+    Parameters
+    ----------
+    config_name : str
+        File in `configs/` that lists the command's defaults.
+    work : callable
+        Gets a `Job`; it may raise `ConfigurationError`.
+    """
+    os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that mistakes reach us instead of Hydra's own report
+    refuse_foreign_code(sys.argv[1:])
+    import hydra
+
+    @hydra.main(version_base="1.3", config_path="pkg://configs", config_name=config_name)
+    def command(config: Any) -> None:
+        work(read_job(config))
+
+    try:
+        command()
+    except KeyboardInterrupt:
+        leave("interrupted; what is written stays", INTERRUPTED)
+    except BrokenPipeError:
+        os._exit(0)
+    except Exception as error:
+        leave(in_one_line(error), MISTAKE)
+
+
+def in_one_line(error: Exception) -> str:
+    """What was wrong with the configuration; anything else is not a mistake of the user's and keeps its traceback."""
+    from sim.mistakes import ConfigurationError, explain_hydra, hydra_mistakes
+
+    if isinstance(error, ConfigurationError):
+        return str(error)
+    if isinstance(error, hydra_mistakes()):
+        return explain_hydra(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'files'}: {error.strerror or error}"
+    raise error
+
+
+def leave(message: str, code: int) -> None:
+    """The last words."""
+    sys.stdout.flush()
+    print(f"redoubt: {message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def read_job(config: Any) -> Job:
+    """Split what Hydra composed into the scenario and the command's own settings."""
+    from hydra.core.hydra_config import HydraConfig
+    from hydra.types import RunMode
+    from omegaconf import OmegaConf
+
+    plain = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
+    assert isinstance(plain, dict)
+    plain.pop("door_help", None)
+    hydra_config = HydraConfig.get()
+    own = ("seed", "scenario_file", "workers", "raid", "animate", "animation", "sweep", "results", "bench")
+    return Job(
+        scenario={str(key): value for key, value in plain.items() if key not in own},
+        settings={str(key): value for key, value in plain.items() if key in own},
+        overrides=list(hydra_config.overrides.task),
+        folder=Path(hydra_config.runtime.output_dir),
+        is_multirun=hydra_config.mode == RunMode.MULTIRUN,
+    )
+
+
+def refuse_foreign_code(arguments: list[str]) -> None:
+    """A configuration folder from elsewhere may not name code: Hydra would run it."""
+    folders = [a.partition("=")[2] or b for a, b in zip(arguments, [*arguments[1:], ""], strict=False) if is_folder_flag(a)]
+    for folder in folders:
+        for file in sorted(Path(folder).rglob("*.yaml")):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            if "_target_" in text or any(line.strip().startswith(("hydra:", "hydra/")) for line in text.splitlines()):
+                leave(f"{file}: a configuration from elsewhere may set neither _target_ nor hydra; give it as scenario_file=", MISTAKE)
+
+
+def is_folder_flag(argument: str) -> bool:
+    """Does this flag name a folder of configurations?"""
+    return argument.partition("=")[0] in ("--config-dir", "-cd", "--config-path", "-cp")

@@ -1,0 +1,86 @@
+"""What each command may be asked, judged once."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from experiments.door import Job
+from sim.mistakes import ConfigurationError, explain
+
+MAX_RUNS = 10_000_000
+MAX_CELLS = 20_000
+
+
+class Settings(BaseModel):
+    """What all commands share."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seed: Annotated[int, Field(ge=0, lt=2**63, strict=True)]
+    scenario_file: str | None
+    workers: Annotated[int, Field(ge=1, le=1024, strict=True)] | None
+
+
+class RaidSettings(Settings):
+    """One raid."""
+
+    raid: Annotated[int, Field(ge=0, lt=2**32, strict=True)]
+    animate: Annotated[bool, Field(strict=True)]
+    animation: Literal["gif", "mp4"]
+
+
+class SweepBlock(BaseModel):
+    """Many raids of many scenarios."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scenarios: Literal["all"] | list[str]
+    runs: Annotated[int, Field(ge=1, le=MAX_RUNS, strict=True)]
+    factors: dict[str, list[Any] | None]
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _one_is_a_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) and value != "all" else value
+
+
+class SweepSettings(Settings):
+    """A sweep."""
+
+    sweep: SweepBlock
+
+
+class CompareSettings(Settings):
+    """A comparison."""
+
+    results: Annotated[list[Path], Field(min_length=1)]
+
+    @field_validator("results", mode="before")
+    @classmethod
+    def _one_is_a_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
+
+class BenchBlock(BaseModel):
+    """A measurement of speed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    runs: Annotated[int, Field(ge=64, le=MAX_RUNS, strict=True)]
+    mesa_runs: Annotated[int, Field(ge=1, le=1000, strict=True)]
+    compile: Annotated[bool, Field(strict=True)]
+
+
+class BenchSettings(Settings):
+    """A bench."""
+
+    bench: BenchBlock
+
+
+def judge_settings[S: Settings](model: type[S], job: Job) -> S:
+    """Are these the settings of this command?"""
+    try:
+        return model.model_validate(job.settings)
+    except ValidationError as error:
+        raise ConfigurationError(explain(error)) from None

@@ -1,0 +1,164 @@
+"""Many raids of many scenarios, compared. `python -m experiments.sweep`."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from experiments.door import Job, through_door
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from experiments.settings import SweepSettings
+    from sim.config import Scenario
+
+
+class Cell(NamedTuple):
+    """One combination of a scenario and a level of each factor."""
+
+    scenario: "Scenario"
+    levels: dict[str, float | None]  # by path; None where the scenario's own value holds
+
+
+def work(job: Job) -> None:
+    """Play every combination, keep one table, print and draw the comparison."""
+    from experiments.comparing import show_comparison
+    from experiments.settings import SweepSettings, judge_settings
+    from sim.store import TABLE_NAME, write_parquet
+
+    settings = judge_settings(SweepSettings, job)
+    cells = list(cells_of(job, settings))
+    table = play_cells(cells, settings)
+    path = write_parquet(table, job.folder / TABLE_NAME, provenance(job, settings, cells))
+    show_comparison(table, job.folder, f"{table.num_rows:,} raids, seed {settings.seed}", path)
+
+
+def cells_of(job: Job, settings: "SweepSettings") -> Iterator[Cell]:
+    """Every combination, judged before anything is played."""
+    from experiments.settings import MAX_CELLS
+    from sim.mistakes import ConfigurationError
+    from sim.scenario import load_scenario
+
+    factors = varied_factors(job, settings)
+    bases = base_scenarios(job, settings)
+    count = len(bases)
+    for levels in factors.values():
+        count *= len(levels)
+    if count > MAX_CELLS:
+        raise ConfigurationError(f"sweep.factors: {count} combinations; should be at most {MAX_CELLS}")
+    for base in bases:
+        for combination in product(*factors.values()):
+            levels = dict(zip(factors, combination, strict=True))
+            yield Cell(with_levels(base, levels), fixed_levels(job, base) | levels)
+
+
+def with_levels(base: "Scenario", levels: dict[str, Any]) -> "Scenario":
+    """The scenario with these values at these paths."""
+    from experiments.given import config_of
+    from sim.mistakes import ConfigurationError
+    from sim.scenario import judge, merged
+
+    data = config_of(base)
+    for path, value in levels.items():
+        change: Any = value
+        for key in reversed(path.split(".")):
+            change = {key: change}
+        data = merged(data, change)
+    try:
+        return judge(data)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"sweep.factors: {error} (scenario {base.name})") from None
+
+
+def varied_factors(job: Job, settings: "SweepSettings") -> dict[str, list[Any]]:
+    """What this job varies: the factors that the command line does not fix; with -m only those it names."""
+    from experiments.given import changed_path
+
+    changed = [changed_path(text) for text in job.overrides]
+    if job.is_multirun and not any(path.startswith("sweep.factors") for path in changed):
+        return {}
+    return {path: levels for path, levels in settings.sweep.factors.items() if levels and not is_fixed(path, changed)}
+
+
+def is_fixed(path: str, changed: list[str]) -> bool:
+    """Has the command line fixed this factor, or the whole choice it belongs to?"""
+    return any(path == other or path.startswith(f"{other}.") for other in changed)
+
+
+def fixed_levels(job: Job, base: "Scenario") -> dict[str, float | None]:
+    """The numbers that the command line fixes: columns of the table, so that results can be compared afterwards."""
+    from experiments.given import changed_path, scenario_overrides
+    from sim.scenario import fact_slots, value_at
+
+    levels: dict[str, float | None] = {}
+    for text in scenario_overrides(job):
+        path = changed_path(text)
+        if path in fact_slots(base):
+            span = value_at(base, path)
+            levels[path] = span.low if span.low == span.high else None
+    return levels
+
+
+def base_scenarios(job: Job, settings: "SweepSettings") -> "list[Scenario]":
+    """The scenarios that are swept: one named on the command line, a file, or those of `sweep.scenarios`."""
+    from experiments.given import changed_path, scenario_of, scenario_overrides
+    from sim.scenario import load_scenario, scenario_names
+
+    named = any(changed_path(text) == "scenario" for text in job.overrides)
+    if named or settings.scenario_file is not None or (job.is_multirun and not names_scenarios(job)):
+        return [scenario_of(job, settings.scenario_file)]
+    names = scenario_names() if settings.sweep.scenarios == "all" else settings.sweep.scenarios
+    return [load_scenario(name, scenario_overrides(job)) for name in names]
+
+
+def names_scenarios(job: Job) -> bool:
+    """Does the command line list scenarios itself?"""
+    return any(text.startswith("sweep.scenarios") for text in job.overrides)
+
+
+def play_cells(cells: list[Cell], settings: "SweepSettings") -> "pa.Table":
+    """All raids of all combinations as one table."""
+    import pyarrow as pa
+
+    from experiments.screen import progress_bar
+    from sim.table import play
+    from sim.warm import warm_up
+
+    warm_up()
+    runs = settings.sweep.runs
+    with progress_bar("raids", runs * len(cells)) as bar:
+        tables = [
+            with_key(play(cell.scenario, runs, settings.seed, workers=settings.workers, progress=bar.advance), cell) for cell in cells
+        ]
+    return pa.concat_tables(tables).unify_dictionaries()
+
+
+def with_key(raids: "pa.Table", cell: Cell) -> "pa.Table":
+    """The raids of one combination with the columns that say which it is."""
+    import pyarrow as pa
+
+    for position, (path, level) in enumerate(cell.levels.items()):
+        values = pa.array([level] * raids.num_rows, pa.float64())
+        raids = raids.add_column(position, pa.field(path, pa.float64(), metadata={"meaning": "factor of the sweep"}), values)
+    name = pa.DictionaryArray.from_arrays(pa.array([0] * raids.num_rows, pa.int16()), [cell.scenario.name])
+    return raids.add_column(0, pa.field("scenario", name.type, metadata={"meaning": "name of the scenario"}), name)
+
+
+def provenance(job: Job, settings: "SweepSettings", cells: list[Cell]) -> dict[str, Any]:
+    """What would have to be asked to get the same table again."""
+    from experiments.given import config_of
+    from sim.store import provenance_of
+
+    scenarios = {cell.scenario.name: config_of(cell.scenario) for cell in reversed(cells)}
+    config = {"sweep": settings.sweep.model_dump(), "overrides": job.overrides, "first_combination": scenarios}
+    return provenance_of(config, settings.seed)
+
+
+def main() -> None:
+    """The command."""
+    through_door("sweep", work)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""The story of a raid in plain sentences: what happened when, to whom and why.
+
+Everything is read from the rows of a raid that was played, in a fixed order, so the story does not depend on who played
+it. A milestone that has not happened is not told.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from sim.config import Scenario
+from sim.state import NEVER, Cause, Ending, Objective, ReliefMode, Stance
+
+TOGETHER_MINUTES = 5.0  # sections of one contingent that give up so soon after one another are told in one sentence
+
+# What can happen, in the order in which it is told within one minute.
+EVENTS = (
+    "contact", "call", "air_overhead", "relief_blocked", "relief_landed", "breached", "section_fled", "section_surrendered",
+    "strongpoint_taken", "main_taken", "occupied", "burned", "group_left", "objective_met", "leave", "forced_out", "end",
+)  # fmt: skip
+
+# The same, the most telling first; and what is told already by another event of the same minute.
+TELLING = (
+    "end", "forced_out", "occupied", "objective_met", "leave", "main_taken", "contact", "group_left", "air_overhead",
+    "relief_landed", "burned", "call", "strongpoint_taken", "relief_blocked", "section_surrendered", "section_fled", "breached",
+)  # fmt: skip
+SAID_BY = {
+    "main_taken": ("occupied",),
+    "leave": ("forced_out", "objective_met"),
+    "breached": ("strongpoint_taken", "main_taken"),
+}
+
+REASONS = {
+    Cause.AMMUNITION: "ammunition",
+    Cause.LOSSES: "losses",
+    Cause.STRUCTURE: "no progress against the walls",
+    Cause.AIR: "aircraft overhead",
+    Cause.RELIEF: "relief in sight",
+    Cause.WEATHER: "heavy rain",
+    Cause.TIME: "too much time has passed",
+    Cause.COALITION: "partner groups have left",
+}
+ENDINGS = {
+    Ending.OCCUPIED: "the station was occupied",
+    Ending.FORCED_OUT: "the attackers were forced out of the occupied station",
+    Ending.WITHDREW: "the attackers withdrew",
+    Ending.REPULSED: "the attackers were repulsed",
+    Ending.OBJECTIVE_MET: "the attackers got what they came for",
+    Ending.UNDECIDED: "nothing is decided",
+}
+
+
+class Milestone(NamedTuple):
+    """One thing that happened in a raid."""
+
+    minute: float
+    event: str  # one of EVENTS
+    who: str  # a side, or the name of a group, contingent or place
+    cause: str  # of a leaving: a name of `state.Cause` in lower case; else empty
+    text: str
+
+
+def milestones(scenario: Scenario, raid: np.record) -> list[Milestone]:
+    """What happened in this raid, in order?
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario that was played; it names the groups and contingents.
+    raid : numpy.record
+        Of `state.RAID`, as it stands after its last tick (``RaidModel(...).workspace.raid``); a raid that still runs
+        tells what has happened so far.
+
+    Returns
+    -------
+    list of Milestone
+        Sorted by minute, and within a minute as in `EVENTS`.
+    """
+    told = [*_help(raid), *_places(raid), *_sections(scenario, raid), *_groups(scenario, raid), *_verdict(raid)]
+    happened = [milestone for milestone in told if milestone.minute != NEVER]
+    return sorted(happened, key=lambda milestone: (milestone.minute, EVENTS.index(milestone.event)))
+
+
+def milestone_table(told: Sequence[Milestone]) -> pa.Table:
+    """The same story as an Arrow table, a row a milestone."""
+    fields = [pa.field("minute", pa.float64(), metadata={"unit": "min", "meaning": "time since the start"})]
+    fields += [pa.field(name, pa.string()) for name in Milestone._fields[1:]]
+    return pa.Table.from_pylist([milestone._asdict() for milestone in told], schema=pa.schema(fields))
+
+
+def most_telling(told: Sequence[Milestone], room: int = 12) -> list[Milestone]:
+    """Which of these milestones say most, if there is room for so many? In their order in time.
+
+    Where two of one minute tell the same (the main building is taken, so the station is occupied), one is enough.
+    """
+    said = {(milestone.minute, milestone.event) for milestone in told}
+    fresh = [m for m in told if not any((m.minute, event) in said for event in SAID_BY.get(m.event, ()))]
+    ranked = sorted(range(len(fresh)), key=lambda k: (TELLING.index(fresh[k].event), fresh[k].minute))
+    return [fresh[k] for k in sorted(ranked[:room])]
+
+
+def clock(minute: float, start_hour: float) -> str:
+    """What does a watch say then? Local time as hours and minutes; `start_hour` is ``raid.given.start_hour``."""
+    minutes = int(start_hour * 60.0 + minute) % (24 * 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def spoken_name(name: str, scenario: Scenario) -> str:
+    """How is the name of a group written in a sentence? As the scenario's own texts write it, else with a capital."""
+    written = f"{scenario.title} {scenario.assumed} {scenario.source}".replace(",", " ").replace("'", " ").split()
+    words = [next((w for w in written if w.lower() == word), word.capitalize()) for word in name.split("_")]
+    return " ".join(words)
+
+
+def seed_of(raid: np.record) -> int:
+    """Under which seed was this raid played?"""
+    return int(raid.world.key_0) | int(raid.world.key_1) << 32
+
+
+def verdict(raid: np.record) -> str:
+    """How did the raid end, and why, in words? Empty while it runs."""
+    ending, cause = Ending(int(raid.world.ending)), Cause(int(raid.attack.cause))
+    if ending == Ending.RUNNING:
+        return ""
+    if ending == Ending.UNDECIDED:
+        return f"{ENDINGS[ending]} when the time is over"
+    return ENDINGS[ending] + (f": {REASONS[cause]}" if cause in REASONS else "")
+
+
+def _help(raid: np.record) -> Iterator[Milestone]:
+    road = int(raid.given.relief_mode) == ReliefMode.ROAD
+    relief = f"{raid.relief.landed_people} people of the relief arrive {'by road' if road else 'by air'}"
+    yield Milestone(float(raid.attack.contact_minute), "contact", "attackers", "", "the first shots are fired")
+    yield Milestone(float(raid.defence.called_minute), "call", "garrison", "", "the garrison calls for help")
+    yield Milestone(float(raid.air.first_minute), "air_overhead", "aircraft", "", "aircraft are overhead for the first time")
+    yield Milestone(float(raid.relief.blocked_minute), "relief_blocked", "relief", "", "the relief is held up on the road")
+    yield Milestone(float(raid.relief.landed_minute), "relief_landed", "relief", "", relief)
+
+
+def _places(raid: np.record) -> Iterator[Milestone]:
+    strongpoints = int(raid.world.places) - 1
+    yield from _together("breached", "breached", raid.places["breached_minute"][:strongpoints], "")
+    taken = raid.places["taken_minute"][:strongpoints]
+    yield from _together("strongpoint_taken", "taken", taken, f" of {strongpoints}")
+    main, who = raid.places[strongpoints], "main building"
+    yield Milestone(float(main.breached_minute), "breached", who, "", "the main building is breached")
+    yield Milestone(float(main.taken_minute), "main_taken", who, "", "the main building is taken")
+
+
+def _together(event: str, deed: str, minutes: np.ndarray, of_all: str) -> Iterator[Milestone]:
+    """One sentence for all strongpoints to which the same happens in the same minute; with the count so far, if asked."""
+    for minute in np.unique(minutes[minutes != NEVER]):
+        numbers = np.flatnonzero(minutes == minute) + 1
+        so_far = f" ({((minutes != NEVER) & (minutes <= minute)).sum()}{of_all})" if of_all else ""
+        who = f"strongpoint {numbers[0]}" if len(numbers) == 1 else f"strongpoints {_listed(numbers)}"
+        yield Milestone(float(minute), event, who, "", f"{who} {'is' if len(numbers) == 1 else 'are'} {deed}{so_far}")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:-1])) + f" and {numbers[-1]}"
+
+
+def _sections(scenario: Scenario, raid: np.record) -> Iterator[Milestone]:
+    rows = raid.units[raid.world.squads : raid.world.units]
+    for c, name in enumerate(scenario.garrison.contingents):
+        for event, people in (("section_surrendered", rows["captured"]), ("section_fled", rows["fled"])):
+            gave_up = (rows["group"] == c) & (rows["left_minute"] != NEVER) & (people > 0)
+            yield from _gathered(event, name, rows["left_minute"][gave_up], people[gave_up])
+
+
+def _gathered(event: str, name: str, minutes: np.ndarray, people: np.ndarray) -> Iterator[Milestone]:
+    """One sentence for all sections that gave up soon after one another."""
+    order = np.argsort(minutes, kind="stable")
+    minutes, people = minutes[order], people[order]
+    bursts = np.flatnonzero(np.diff(minutes) > TOGETHER_MINUTES) + 1
+    for when, many in zip(np.split(minutes, bursts), np.split(people, bursts), strict=True):
+        if len(when):
+            within = f" within {when[-1] - when[0]:.0f} min" if when[-1] - when[0] >= 1.0 else ""
+            deed = {"section_surrendered": "surrender", "section_fled": "flee"}[event] + "s" * int(many.sum() == 1)
+            text = f"{many.sum()} of the {name.replace('_', ' ')} {deed}{within}"
+            yield Milestone(float(when[0]), event, name, "", text)
+
+
+def _groups(scenario: Scenario, raid: np.record) -> Iterator[Milestone]:
+    for group, name in zip(raid.groups, scenario.resistance.groups, strict=False):
+        cause = Cause(int(group.cause))
+        text = f"the {spoken_name(name, scenario)} group leaves on its own: {REASONS.get(cause, 'no cause')}"
+        yield Milestone(float(group.left_minute), "group_left", name, _word(cause), text)
+
+
+def _verdict(raid: np.record) -> Iterator[Milestone]:
+    world, attack, cause = raid.world, raid.attack, Cause(int(raid.attack.cause))
+    leave_minute, order = float(attack.leave_minute), "the attackers' commander orders everybody to leave"
+    yield Milestone(float(world.occupied_minute), "occupied", "attackers", "", "the attackers occupy the whole station")
+    yield Milestone(float(world.burned_minute), "burned", "attackers", "", "the attackers burn the station")
+    if attack.met > 0:
+        yield Milestone(leave_minute, "objective_met", "attackers", "", f"the attackers have what they came for{_what(raid)}")
+    if cause == Cause.NONE:
+        reason = "they have what they came for" if attack.met > 0 else "the station was held as long as planned"
+    else:
+        reason = REASONS[cause]
+    yield Milestone(leave_minute, "leave", "attackers", _word(cause), f"{order}: {reason}")
+    forced = f"the attackers are forced out of the station: {REASONS.get(cause, 'no cause')}"
+    yield Milestone(float(world.forced_out_minute), "forced_out", "attackers", _word(cause), forced)
+    yield Milestone(float(world.end_minute), "end", "attackers", _word(cause), f"the raid is over; {verdict(raid)}")
+
+
+def _what(raid: np.record) -> str:
+    """What they got, after a colon."""
+    rows = raid.units[raid.world.squads : raid.world.units]
+    objective = Objective(int(raid.given.resistance_objective))
+    if objective == Objective.RAID:
+        return f": {rows['captured'].sum()} captives"
+    if objective == Objective.AMBUSH:
+        lost = rows["killed"] + rows["wounded"] + rows["captured"]
+        return f": {lost[rows['stance'] == Stance.OFF_POST].sum()} people off post killed, wounded or captured"
+    return f": {raid.given.resistance_wanted:g} minutes of fire"
+
+
+def _word(cause: Cause) -> str:
+    return "" if cause == Cause.NONE else cause.name.lower()

@@ -1,0 +1,59 @@
+"""The first use compiles the rules; say so, and how long it takes, while it happens."""
+
+import sys
+import threading
+import time
+from functools import cache
+
+ABOUT_SECONDS = 25  # on two cores; `python -m experiments.bench` measures it
+
+
+@cache
+def warm_up() -> float:
+    """Have the compiled rules at hand, from the cache or freshly compiled.
+
+    Returns
+    -------
+    float
+        Seconds it took.
+    """
+    from sim.batch import play_block, trace_raid
+    from sim.compiled import is_warm
+
+    start = time.perf_counter()
+    if is_warm(play_block) and is_warm(trace_raid):
+        return 0.0
+    done = threading.Event()
+    teller = threading.Thread(target=_tell, args=(done, start), daemon=True)
+    teller.start()
+    try:
+        _compile()
+    finally:
+        done.set()
+        teller.join()
+    return time.perf_counter() - start
+
+
+def _compile() -> None:
+    import numpy as np
+
+    from sim.batch import play_block, trace_raid
+    from sim.outcome import N_COLUMNS, N_SERIES
+    from sim.scenario import compile_plan, load_scenario
+    from sim.state import MAX_UNITS, make_workspace
+
+    plan, workspace = compile_plan(load_scenario("drive_by")), make_workspace()
+    play_block(workspace, plan, 1, 0, np.zeros((0, N_COLUMNS)))
+    trace_raid(workspace, plan, 1, 0, np.zeros((0, N_SERIES)), np.zeros((0, MAX_UNITS, 5)))
+
+
+def _tell(done: threading.Event, start: float) -> None:
+    words = f"compiling the rules, once, about {ABOUT_SECONDS} s"
+    is_terminal = sys.stderr.isatty()
+    if not is_terminal:
+        print(words, file=sys.stderr, flush=True)
+    while not done.wait(0.5):
+        if is_terminal:
+            print(f"\r{words}: {time.perf_counter() - start:3.0f} s", end="", file=sys.stderr, flush=True)
+    ended = f"compiled in {time.perf_counter() - start:.0f} s; later starts use the cache"
+    print(f"\r{ended:<70}" if is_terminal else ended, file=sys.stderr, flush=True)

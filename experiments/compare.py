@@ -11,7 +11,7 @@ def work(job: Job) -> None:
 
     settings = judge_settings(CompareSettings, job)
     table = read_results(settings.results)
-    show_comparison(table, job.folder, f"{table.num_rows:,} raids of {len(settings.results)} results")
+    show_comparison(table, job.folder, f"Results of {len(settings.results)} places compared")
 
 
 def main() -> None:

@@ -52,21 +52,23 @@ def print_summary(rows: list[dict[str, Any]], most: int = 120) -> None:
     from rich.table import Table
 
     factors = [name for name in rows[0] if name not in MEASURES]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("scenario")
-    for name in factors[1:]:
-        table.add_column(name.rpartition(".")[2].replace("_", " "), justify="right")
-    for words in ("raids", "occupied", "95 % interval", "main ending", "main cause of failure", "duration", "lost: att.", "def."):
-        table.add_column(words, justify="left" if words.startswith("main") else "right")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for name in factors:
+        table.add_column(name.rpartition(".")[2].replace("_", "\n"), justify="left" if name == "scenario" else "right", no_wrap=True)
+    for words in ("raids", "occupied", "95 % interval", "main\nending", "main cause\nof failure", "median\nminutes"):
+        table.add_column(words, justify="left" if words.startswith("main") else "right", no_wrap=True)
+    for side in ("attackers\nlost", "defenders\nlost"):
+        table.add_column(side, justify="right", no_wrap=True)
     previous = None
     for row in rows[:most]:
         if previous not in (None, row["scenario"]):
             table.add_section()
         previous = row["scenario"]
-        table.add_row(*[shown(row[name]) for name in factors], *cells_of(row))
+        table.add_row(*[shown(row[name]) for name in factors], *measures_of(row))
     Console(width=None if Console().is_terminal else 150).print(table)
+    print("occupied: at some time; lost: killed and wounded, on average; the cause's share is among the raids that failed")
     if len(rows) > most:
-        print(f"  ... and {len(rows) - most} more combinations, all in the CSV")
+        print(f"... and {len(rows) - most} more combinations, all in the CSV")
 
 
 MEASURES = (
@@ -75,7 +77,7 @@ MEASURES = (
 )  # fmt: skip
 
 
-def cells_of(row: dict[str, Any]) -> list[str]:
+def measures_of(row: dict[str, Any]) -> list[str]:
     """The measures of one combination in words."""
     cause = f"{row['main_cause']} ({row['main_cause_share']:.0%})" if row["main_cause_share"] else "-"
     return [
@@ -84,7 +86,7 @@ def cells_of(row: dict[str, Any]) -> list[str]:
         f"{row['occupied_low']:.1%} to {row['occupied_high']:.1%}",
         row["main_ending"].replace("_", " "),
         cause,
-        f"{row['median_duration_minutes']:.0f} min",
+        f"{row['median_duration_minutes']:.0f}",
         f"{row['attackers_lost']:.1f}",
         f"{row['defenders_lost']:.1f}",
     ]

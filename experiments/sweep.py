@@ -31,7 +31,14 @@ def work(job: Job) -> None:
     cells = list(cells_of(job, settings))
     table = play_cells(cells, settings)
     path = write_parquet(table, job.folder / TABLE_NAME, provenance(job, settings, cells))
-    show_comparison(table, job.folder, f"{table.num_rows:,} raids, seed {settings.seed}", path)
+    show_comparison(table, job.folder, title_of(cells, settings), path)
+
+
+def title_of(cells: list[Cell], settings: "SweepSettings") -> str:
+    """What is compared?"""
+    names = list(dict.fromkeys(cell.scenario.title if len(cells) == 1 else cell.scenario.name for cell in cells))
+    who = f"{len(names)} scenarios" if len(names) > 1 else names[0]
+    return f"Sweep of {who}, {settings.sweep.runs:,} raids for each combination, seed {settings.seed}"
 
 
 def cells_of(job: Job, settings: "SweepSettings") -> Iterator[Cell]:

@@ -189,10 +189,10 @@ RULES = _floats(
 UNIT = _mixed(
     "address side kind group stance place goal target aimed seen fit wounded killed captured fled rounds share breaching "
     "firing under_fire fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
-    "x y armed training nerve resolve suppression owed exposure left_minute",
+    "x y armed training nerve resolve suppression owed exposure range_m range_chance accuracy left_minute",
 )
 PLACE = _mixed("address main taken assaulted holders manned", "x y full_strength strength exposure breached_minute taken_minute")
-GROUP = _mixed("address fighters rounds cause left_tick", "left_minute bearing_degrees")
+GROUP = _mixed("address first_row past_row fighters rounds cause left_tick", "left_minute bearing_degrees")
 AIR = _mixed(
     "address status sorties_left strikes strikes_fired targets sorties_flown",
     "due_minute off_minute first_minute overhead_minutes travel_factor busy_minutes",

@@ -119,7 +119,8 @@ def draw_suppression(axes: "Axes", data: dict[str, np.ndarray]) -> None:
 
 def draw_walls(axes: "Axes", data: dict[str, np.ndarray]) -> None:
     """Strength of the walls, and rain."""
-    axes.fill_between(data["minute"], data["rain"], color=style.RAIN_COLOUR, alpha=0.55, linewidth=0, label="rain (1: cloudburst)")
+    rain = {"color": style.RAIN_COLOUR, "alpha": 0.55, "linewidth": 0}
+    axes.fill_between(data["minute"], data["rain"], label="rain (1: cloudburst)", **rain)
     axes.plot(data["minute"], data["structure"], color=style.INK, label="strength of all walls")
     head(axes, "Walls and rain", "share")
     axes.set_ylim(0.0, 1.0)
@@ -147,9 +148,9 @@ def number_milestones(panels: "Sequence[Axes]", told: "Sequence[Milestone]") -> 
     for k, (milestone, place) in enumerate(zip(told, places, strict=True), start=1):
         for axes in panels:
             axes.axvline(milestone.minute, color=style.INK, linewidth=0.7, linestyle=(0, (1, 2)), alpha=0.75)
-        height, ink = 1.0 + 0.6 * STRIP, style.INK
-        top.plot([milestone.minute / end, place], [1.0, height], color=ink, linewidth=0.7, transform=top.transAxes, clip_on=False)
-        top.plot(place, height, "o", color=ink, markersize=11.5, transform=top.transAxes, clip_on=False, zorder=5)
+        height, free = 1.0 + 0.6 * STRIP, {"color": style.INK, "transform": top.transAxes, "clip_on": False}
+        top.plot([milestone.minute / end, place], [1.0, height], linewidth=0.7, **free)
+        top.plot(place, height, "o", markersize=11.5, zorder=5, **free)
         label = {"ha": "center", "va": "center_baseline", "fontsize": 7, "fontweight": "bold"}
         top.text(place, height, f"{k}", color="white", transform=top.transAxes, zorder=6, **label)
 

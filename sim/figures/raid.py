@@ -8,9 +8,10 @@ import numpy as np
 
 from sim.config import Scenario
 from sim.figures import style
-from sim.figures.field import draw_close_up, draw_field, everywhere, map_key
+from sim.figures.field import draw_close_up, draw_field
 from sim.figures.panels import draw_panels, number_milestones
 from sim.figures.replay import replay_walls
+from sim.figures.tracks import everywhere, map_key
 from sim.story import Milestone, clock, most_telling, seed_of, verdict
 from sim.table import Course
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, HEIGHT = 14.4, 10.2
+WIDTH, HEIGHT = style.PAGE_WIDTH, 10.2
 
 
 def draw_raid(
@@ -50,8 +51,8 @@ def draw_raid(
     with style.styled():
         figure = style.blank(WIDTH, HEIGHT)
         write_title(figure, scenario, raid, outcome)
-        draw_field(inches(figure, 0.75, 4.1, 4.8, 4.8), scenario, raid, rows, walls)
-        draw_close_up(inches(figure, 0.75, 0.6, 2.9, 2.9), scenario, raid, rows, walls)
+        draw_field(style.place(figure, 0.75, 4.1, 4.8, 4.8), scenario, raid, rows, walls)
+        draw_close_up(style.place(figure, 0.75, 0.6, 2.9, 2.9), scenario, raid, rows, walls)
         figure.legend(handles=map_key(raid), loc="upper left", bbox_to_anchor=(3.75 / WIDTH, 3.52 / HEIGHT), borderpad=0.0)
         panels = stack_panels(figure)
         draw_panels(panels, raid, course.series)
@@ -60,18 +61,13 @@ def draw_raid(
     return figure
 
 
-def inches(figure: "Figure", left: float, bottom: float, width: float, height: float) -> "Axes":
-    """Axes at so many inches from the lower left corner."""
-    return figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT))
-
-
 def stack_panels(figure: "Figure") -> "list[Axes]":
     """Five panels on the right, from the top down."""
     heights, gap, y = (1.15, 0.85, 0.85, 0.85, 0.95), 0.31, 8.4
     panels = []
     for height in heights:
         y -= height
-        panels.append(inches(figure, 6.45, y, 7.65, height))
+        panels.append(style.place(figure, 6.45, y, 7.65, height))
         y -= gap
     return panels
 
@@ -79,9 +75,11 @@ def stack_panels(figure: "Figure") -> "list[Axes]":
 def write_title(figure: "Figure", scenario: Scenario, raid: np.record, outcome: Mapping[str, Any]) -> None:
     """Which raid is it, how did it end, and what did it cost?"""
     ended = verdict(raid)
-    luck = f"scenario {scenario.name}, seed {seed_of(raid)}, raid {int(raid.world.raid)}; starts at {clock(0.0, float(raid.given.start_hour))}"
+    start = clock(0.0, float(raid.given.start_hour))
+    luck = f"scenario {scenario.name}, seed {seed_of(raid)}, raid {int(raid.world.raid)}; starts at {start}"
     lasted = f"{ended[:1].upper()}{ended[1:]}. It lasted {spell(float(raid.world.end_minute))}."
-    figure.text(0.02, 9.93 / HEIGHT, textwrap.shorten(scenario.title, 90, placeholder=" …"), fontsize=15, fontweight="bold", va="center")
+    title = textwrap.shorten(scenario.title, 90, placeholder=" …")
+    figure.text(0.02, 9.93 / HEIGHT, title, fontsize=15, fontweight="bold", va="center")
     figure.text(0.02, 9.64 / HEIGHT, lasted, fontsize=11, va="center")
     figure.text(0.02, 9.38 / HEIGHT, losses(outcome), fontsize=9, va="center", color=style.INK)
     figure.text(0.98, 9.93 / HEIGHT, luck, fontsize=8.5, va="center", ha="right", color=style.GREY)
@@ -89,8 +87,9 @@ def write_title(figure: "Figure", scenario: Scenario, raid: np.record, outcome: 
 
 def losses(outcome: Mapping[str, Any]) -> str:
     """What did it cost either side? One line."""
-    text = "Attackers {attackers}: {attackers_killed} killed, {attackers_wounded} wounded; {attackers_rounds_fired:,} rounds fired.   "
-    text += "Garrison {defenders}: {defenders_killed} killed, {defenders_wounded} wounded, {defenders_captured} captured, "
+    text = "Attackers {attackers}: {attackers_killed} killed, {attackers_wounded} wounded; "
+    text += "{attackers_rounds_fired:,} rounds fired.   Garrison {defenders}: {defenders_killed} killed, "
+    text += "{defenders_wounded} wounded, {defenders_captured} captured, "
     text += "{defenders_fled} fled; {defenders_rounds_fired:,} rounds fired."
     if outcome["relief_people"]:
         text += "   Relief {relief_people}: {relief_killed} killed, {relief_wounded} wounded."

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILLION, PURPLE = (
@@ -18,6 +19,8 @@ INK, GREY, PALE, EARTH = "#222222", "#767676", "#D9D9D9", "#F6F3EC"
 SIDE_COLOURS = {"attackers": VERMILLION, "defenders": BLUE}
 RELIEF_COLOUR, AIR_COLOUR, NIGHT_COLOUR, RAIN_COLOUR = GREEN, SKY, "#3B3F58", SKY
 GROUP_COLOURS = (VERMILLION, ORANGE, PURPLE, "#8C510A", "#B2182B")
+PAGE_WIDTH = 14.4  # of a still picture, in inches
+
 GROUP_MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h", "p", "<", ">", "8")
 
 
@@ -104,6 +107,12 @@ def blank(width: float, height: float) -> "Figure":
     return figure
 
 
+def place(figure: "Figure", left: float, bottom: float, width: float, height: float) -> "Axes":
+    """Axes at so many inches from the lower left corner of the figure."""
+    across, up = figure.get_size_inches()
+    return figure.add_axes((left / across, bottom / up, width / across, height / up))
+
+
 def group_look(g: int) -> tuple[str, str]:
     """Which colour and which marker has group number `g`? Both together repeat after sixty groups."""
     return GROUP_COLOURS[g % len(GROUP_COLOURS)], GROUP_MARKERS[g % len(GROUP_MARKERS)]
@@ -117,4 +126,9 @@ def darker(colour: str) -> str:
 def fill_of(fill: Fill) -> dict[str, Any]:
     """The same as keywords of a bar or an area."""
     light = fill.colour in (PALE, YELLOW)
-    return {"facecolor": fill.colour, "hatch": fill.hatch, "edgecolor": GREY if light and fill.hatch else "white", "linewidth": 0.6}
+    return {
+        "facecolor": fill.colour,
+        "hatch": fill.hatch,
+        "edgecolor": GREY if light and fill.hatch else "white",
+        "linewidth": 0.6,
+    }

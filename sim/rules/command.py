@@ -162,17 +162,17 @@ def give_up(raid, section, u):
 
 @rule
 def lead_group(raid, g):
-    """Does group `g` leave on its own, the others staying? A loyal group weighs its own reasons less."""
+    """Does group `g` leave on its own? A loyal group weighs its own reasons less; one that came alone has a commander for that."""
     group, rules = raid.groups[g], raid.rules
-    if group.left_tick != SETUP_TICK or group.fighters == 0 or raid.attack.leaving > 0 or raid.world.occupied_minute >= 0.0:
+    has_left = group.left_tick != SETUP_TICK or raid.attack.leaving > 0
+    if has_left or raid.world.groups == 1 or raid.world.occupied_minute >= 0.0:
         return
     fit, rounds, nerve = 0, 0, 0.0
-    for i in range(raid.world.squads):
+    for i in range(group.first_row, group.past_row):
         unit = raid.units[i]
-        if unit.group == g:
-            fit += unit.fit
-            rounds += unit.rounds
-            nerve += unit.resolve * unit.fit
+        fit += unit.fit
+        rounds += unit.rounds
+        nerve += unit.resolve * unit.fit
     if fit == 0:
         return
     own = rules.group_share * (1.0 - raid.group_facts[g].loyalty) * doubt_factor(nerve / fit, rules.doubt)
@@ -336,7 +336,7 @@ def lead_attack(raid):
     """The attackers' commander: take stock, weigh, and perhaps order everybody to leave."""
     attack, world = raid.attack, raid.world
     survey(raid)
-    if attack.leaving > 0:
+    if attack.leaving > 0 or share_gone(raid, world.tick + 1) >= 1.0:
         return
     weigh(raid)
     hazards = (

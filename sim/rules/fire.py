@@ -4,8 +4,8 @@ import math
 
 from sim.compiled import rule
 from sim.draws import Question, binomial, chance, poisson, uniform
-from sim.rules.units import distance, first_enemy, in_contact, in_field, past_last_enemy, share_left
-from sim.state import Kind, Side, Stance
+from sim.rules.units import distance, first_enemy, in_field, past_last_enemy, share_left
+from sim.state import Side, Stance
 
 
 @rule
@@ -33,10 +33,10 @@ def share_rounds(raid, i):
     unit.share = unit.rounds
     if unit.side != Side.RESISTANCE or unit.fit == 0 or raid.group_facts[unit.group].shares_rounds <= 0.0:
         return
-    pool, heads, before = 0, 0, 0
-    for j in range(raid.world.squads):
+    pool, heads, before, group = 0, 0, 0, raid.groups[unit.group]
+    for j in range(group.first_row, group.past_row):
         other = raid.units[j]
-        if other.group == unit.group and in_field(other) == in_field(unit) and other.fit > 0:
+        if other.fit > 0 and in_field(other) == in_field(unit):
             pool += other.rounds
             if j < i:
                 before += other.fit
@@ -57,6 +57,7 @@ def shoot(raid, i):
         return
     if unit.rounds > 0:
         unit.firing = 1
+        aim(raid, unit, raid.units[unit.target])
         rate = given.resistance_rounds_per_minute if unit.side == Side.RESISTANCE else given.garrison_rounds_per_minute
         if unit.stance == Stance.ASSAULTING:
             rate *= rules.assault_fire
@@ -67,6 +68,16 @@ def shoot(raid, i):
         unit.rounds_fired += unit.fired
     if unit.breaching > 0 and unit.goal >= 0:
         breach(raid, unit)
+
+
+@rule
+def aim(raid, unit, target):
+    """How likely does a round of this unit hit a person in the open where its target is? The range is kept: most stand still."""
+    rules, metres = raid.rules, distance(unit.x, unit.y, target.x, target.y)
+    if metres != unit.range_m or unit.range_chance == 0.0:
+        unit.range_m = metres
+        unit.range_chance = hit_chance(rules.hit_chance, metres, rules.hit_range_m, rules.hit_falloff)
+    unit.accuracy = unit.range_chance * (1.0 - unit.suppression) * unit.training * (1.0 - rules.rain_fire_loss * raid.world.rain)
 
 
 @rule
@@ -111,15 +122,12 @@ def exposure(raid, unit):
 @rule
 def hits_expected(raid, shooter, unit):
     """How many hits does this shooter's fire make on the unit, on average, at this tick?"""
-    rules, metres = raid.rules, distance(shooter.x, shooter.y, unit.x, unit.y)
-    exposed = unit.exposure
-    if metres <= rules.contact_m:
+    rules, exposed = raid.rules, unit.exposure
+    if shooter.range_m <= rules.contact_m:
         exposed = max(exposed, rules.contact_exposure)
-    each = hit_chance(rules.hit_chance, metres, rules.hit_range_m, rules.hit_falloff) * exposed
-    each *= (1.0 - shooter.suppression) * shooter.training * (1.0 - rules.rain_fire_loss * raid.world.rain)
     if shooter.aimed == 0:
-        each *= rules.area_factor * unit.fit
-    return shooter.fired * each
+        exposed *= rules.area_factor * unit.fit
+    return shooter.fired * shooter.accuracy * exposed
 
 
 @rule
@@ -131,13 +139,14 @@ def suffer(raid, i):
     unit.under_fire = 0
     if not in_field(unit):
         return
-    expected = 0.0
+    expected, incoming, shooting = 0.0, 0, 0
     for j in range(first_enemy(world, unit), past_last_enemy(world, unit)):
         shooter = raid.units[j]
         if shooter.target == i and shooter.firing > 0:
-            unit.under_fire = 1
             expected += hits_expected(raid, shooter, unit)
-            unit.incoming += shooter.fired
+            incoming += shooter.fired
+            shooting += 1
+    unit.incoming, unit.under_fire = incoming, shooting
     if unit.side == Side.RESISTANCE and raid.air.strikes > 0 and raid.air.targets > 0:
         expected += raid.air.strikes * rules.strike_casualties / raid.air.targets
     if expected > 0.0:

@@ -101,6 +101,8 @@ def muster_squads(raid, plan):
         group.left_minute = NEVER
         group.bearing_degrees = facts.bearing_degrees
         group.fighters = int(facts.fighters)
+        group.first_row = row
+        group.past_row = row + plan.squads_per_group[g]
         squads = (group.fighters + plan.squad_sizes[g] - 1) // plan.squad_sizes[g]
         for k in range(plan.squads_per_group[g]):
             if k < squads:

@@ -33,12 +33,21 @@ def through_door(config_name: str, work: Callable[[Job], None]) -> None:
     refuse_foreign_code(sys.argv[1:])
     import hydra
 
+    mistaken = []
+
     @hydra.main(version_base="1.3", config_path="pkg://configs", config_name=config_name)
     def command(config: Any) -> None:
-        work(read_job(config))
+        job = read_job(config)
+        try:
+            work(job)
+        except Exception as error:
+            mistaken.append(in_one_line(error))
+            print(f"redoubt: {mistaken[-1]}", file=sys.stderr)  # the other jobs of a multirun go on
 
     try:
         command()
+        if mistaken:
+            sys.exit(MISTAKE)
     except KeyboardInterrupt:
         leave("interrupted; what is written stays", INTERRUPTED)
     except BrokenPipeError:

@@ -37,7 +37,8 @@ class SweepBlock(BaseModel):
 
     scenarios: Literal["all"] | list[str]
     runs: Annotated[int, Field(ge=1, le=MAX_RUNS, strict=True)]
-    factors: dict[str, list[Any] | None]
+    factors: dict[str, Annotated[list[Any], Field(min_length=1)]] | None
+    usual_factors: dict[str, list[Any]]
 
     @field_validator("scenarios", mode="before")
     @classmethod

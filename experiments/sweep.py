@@ -79,13 +79,14 @@ def with_levels(base: "Scenario", levels: dict[str, Any]) -> "Scenario":
 
 
 def varied_factors(job: Job, settings: "SweepSettings") -> dict[str, list[Any]]:
-    """What this job varies: the factors that the command line does not fix; with -m only those it names."""
+    """What this job varies: the factors it was given, or the usual ones that are not fixed; with -m only those given."""
     from experiments.given import changed_path
 
     changed = [changed_path(text) for text in job.overrides]
-    if job.is_multirun and not any(path.startswith("sweep.factors") for path in changed):
-        return {}
-    return {path: levels for path, levels in settings.sweep.factors.items() if levels and not is_fixed(path, changed)}
+    if settings.sweep.factors is not None:
+        return settings.sweep.factors
+    usual = {} if job.is_multirun else settings.sweep.usual_factors
+    return {path: levels for path, levels in usual.items() if not is_fixed(path, changed)}
 
 
 def is_fixed(path: str, changed: list[str]) -> bool:

@@ -205,6 +205,8 @@ def explain_hydra(error: Exception, known: Sequence[str] = ()) -> str:
         The paths to suggest from; those of a scenario by default.
     """
     text = " ".join(f"{error} {error.__cause__ or ''}".split())
+    if unreadable := getattr(error, "override", None):
+        return f"{unreadable}: cannot be read as PATH=VALUE ({_without_advice(text)})"
     path = re.search(r"Could not override '([^']+)'", text) or re.search(r"is not in struct full_key: (\S+)", text)
     if path:
         return no_setting(path.group(1), known)

@@ -140,13 +140,13 @@ def _help(raid: np.record) -> Iterator[Milestone]:
 
 
 def _places(raid: np.record) -> Iterator[Milestone]:
-    strongpoints = int(raid.world.places) - 1
-    yield from _together("breached", "breached", raid.places["breached_minute"][:strongpoints], "")
-    taken = raid.places["taken_minute"][:strongpoints]
-    yield from _together("strongpoint_taken", "taken", taken, f" of {strongpoints}")
-    main, who = raid.places[strongpoints], "main building"
-    yield Milestone(float(main.breached_minute), "breached", who, "", "the main building is breached")
-    yield Milestone(float(main.taken_minute), "main_taken", who, "", "the main building is taken")
+    last = int(raid.world.places) - 1
+    taken, breached = raid.places["taken_minute"][: last + 1], raid.places["breached_minute"][: last + 1]
+    breached = np.where((taken != NEVER) & (breached > taken), NEVER, breached)  # its new holders wear it down: no news
+    yield from _together("breached", "breached", breached[:last], "")
+    yield from _together("strongpoint_taken", "taken", taken[:last], f" of {last}")
+    yield Milestone(float(breached[last]), "breached", "main building", "", "the main building is breached")
+    yield Milestone(float(taken[last]), "main_taken", "main building", "", "the main building is taken")
 
 
 def _together(event: str, deed: str, minutes: np.ndarray, of_all: str) -> Iterator[Milestone]:
@@ -158,7 +158,7 @@ def _together(event: str, deed: str, minutes: np.ndarray, of_all: str) -> Iterat
         yield Milestone(float(minute), event, who, "", f"{who} {'is' if len(numbers) == 1 else 'are'} {deed}{so_far}")
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def _listed(numbers: np.ndarray) -> str:
     return ", ".join(map(str, numbers[:-1])) + f" and {numbers[-1]}"
 
 

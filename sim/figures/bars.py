@@ -57,9 +57,9 @@ def stack(axes: "Axes", shares: dict[str, np.ndarray], fills: dict[str, style.Fi
 
 def explain(axes: "Axes", columns: int) -> None:
     """The legend below the axis."""
-    inch = 1.0 / (axes.get_position().height * axes.figure.get_size_inches()[1])
+    high = axes.get_window_extent().height / axes.figure.dpi
     axes.legend(
-        loc="upper left", bbox_to_anchor=(0.0, -0.5 * inch), ncols=columns, borderaxespad=0.0, borderpad=0.0, handlelength=1.6,
+        loc="upper left", bbox_to_anchor=(0.0, -0.5 / high), ncols=columns, borderaxespad=0.0, borderpad=0.0, handlelength=1.6,
         columnspacing=1.2,
     )  # fmt: skip
 

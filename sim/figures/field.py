@@ -162,7 +162,7 @@ def write_places(axes: "Axes", raid: np.record, rows: np.ndarray) -> None:
             name += f"\ntaken {place.taken_minute:.0f} min" if place.taken_minute != NEVER else ""
         above = p == last or place.y > 0.3 * ring
         y = float(place.y) + (0.8 if p == last else 0.62 if above else -0.62) * size
-        look = {"fontsize": 7, "ha": "center", "va": "bottom" if above else "top", "path_effects": halo()}
+        look: style.Look = {"fontsize": 7, "ha": "center", "va": "bottom" if above else "top", "path_effects": halo()}
         axes.text(float(place.x), y, name, zorder=8, **look)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.figures import style
 from sim.figures.moving_map import Moment
 from sim.figures.stage import Stage
 
@@ -53,7 +54,7 @@ class Film(NamedTuple):
 
 def drawn(stage: Stage, moments: Sequence[Moment]) -> Iterator[np.ndarray]:
     """The picture of each moment. What stays is drawn once."""
-    canvas = stage.figure.canvas
+    canvas: Any = stage.figure.canvas
     canvas.draw()
     ground = canvas.copy_from_bbox(stage.figure.bbox)
     for moment in moments:
@@ -79,34 +80,39 @@ def write_gif(path: Path, film: Film) -> None:
     images, count = plain(), len(film.moments)
     each = round(1000 / film.fps)
     times = [each] * (count - 1) + [max(each, round(1000 * LAST_SECONDS))]
-    how = {"save_all": True, "duration": times, "loop": 0, "optimize": True, "transparency": 255, "disposal": 1}
+    how: style.Look = {"save_all": True, "duration": times, "loop": 0, "optimize": True, "transparency": 255, "disposal": 1}
     next(images).save(path, append_images=images, **how)
 
 
 def common_palette(pictures: Sequence[np.ndarray]) -> tuple[bytes, np.ndarray]:
     """Which 255 colours does the film need, and which of them is nearest to each cell of colours?
 
-    The commonest colours are taken as they are, the others from what lies between; the last index stays free for
-    "as before".
+    The commonest colours and those of the signs are taken as they are, the others from what lies between; the last index
+    stays free for "as before".
     """
     from PIL import Image
 
     sample = np.concatenate([picture[::2, ::2].reshape(-1, 3) for picture in pictures])
-    colours, counts = np.unique(sample @ np.array([65536, 256, 1]), return_counts=True)
-    most = colours[np.argsort(-counts, kind="stable")[:EXACT_COLOURS]]
-    exact = np.stack([most >> 16, most >> 8 & 255, most & 255], axis=1).astype(np.uint8)
+    exact = exact_colours(sample)
     between = Image.fromarray(sample[None]).quantize(255 - len(exact)).getpalette()
-    table = np.zeros((256, 3), np.uint8)
-    table[: len(exact)] = exact
-    others = np.array(between, np.uint8).reshape(-1, 3)[: 255 - len(exact)]
-    table[len(exact) : len(exact) + len(others)] = others
+    table = np.concatenate([exact, np.array(between, np.uint8).reshape(-1, 3)])[:255]
     palette = Image.new("P", (1, 1))
-    palette.putpalette(table[:255].tobytes())
-    every = np.stack(np.meshgrid(*[np.arange(64, dtype=np.uint8) * 4 + 2] * 3, indexing="ij"), axis=-1).reshape(1, -1, 3)
+    palette.putpalette(table.tobytes())
+    steps = np.arange(64, dtype=np.uint8) * 4 + 2
+    every = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(1, -1, 3)
     nearest = np.asarray(Image.fromarray(every).quantize(palette=palette, dither=Image.Dither.NONE))[0].copy()
-    nearest[nearest == 255] = 0
+    nearest[nearest >= len(table)] = 0
     nearest[cells(exact)[::-1]] = np.arange(len(exact), dtype=np.uint8)[::-1]
     return table.tobytes(), nearest
+
+
+def exact_colours(sample: np.ndarray) -> np.ndarray:
+    """Which colours are taken as they are? Shape (colours, 3); those of the signs first."""
+    colours, counts = np.unique(sample @ np.array([65536, 256, 1]), return_counts=True)
+    most = colours[np.argsort(-counts, kind="stable")[:EXACT_COLOURS]]
+    signs = np.array([int(colour[1:], 16) for colour in style.sign_colours()])
+    chosen = np.concatenate([signs, most[~np.isin(most, signs)]])
+    return np.stack([chosen >> 16, chosen >> 8 & 255, chosen & 255], axis=1).astype(np.uint8)
 
 
 def cells(colours: np.ndarray) -> np.ndarray:
@@ -123,6 +129,7 @@ def write_mp4(path: Path, film: Film) -> None:
     given = "-f mp4 -pix_fmt yuv420p -movflags +faststart"
     command = ["ffmpeg", "-y", "-loglevel", "error", *taken.split(), *given.split(), str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as ffmpeg:
+        assert ffmpeg.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it gave up; its complaint says why
             for picture in itertools.chain([first], pictures):
                 ffmpeg.stdin.write(picture.tobytes())

@@ -50,7 +50,7 @@ class MovingMap:
         from matplotlib.collections import LineCollection
         from matplotlib.patches import Rectangle
 
-        place = {"transform": self.axes.transAxes, "animated": True}
+        place: style.Look = {"transform": self.axes.transAxes, "animated": True}
         self.night = Rectangle((0, 0), 1, 1, facecolor=style.NIGHT_COLOUR, edgecolor="none", zorder=1.5, **place)
         drops = np.random.default_rng(1).random((STREAKS, 2))
         streaks = np.stack([drops, drops + np.array([0.012, 0.045])], axis=1)
@@ -58,7 +58,7 @@ class MovingMap:
         self.rain = LineCollection([], colors=style.BLUE, linewidths=0.8, alpha=0.5, zorder=1.6, **place)
         self.axes.add_patch(self.night)
         self.axes.add_collection(self.rain)
-        sign = {"fontsize": 15 if self.close else 24, "color": style.INK, "ha": "center", "va": "center"}
+        sign: style.Look = {"fontsize": 15 if self.close else 24, "color": style.INK, "ha": "center", "va": "center"}
         self.aircraft = self.axes.text(0.5, 0.5, "✈", zorder=9, visible=False, **sign, **place)
         moving += [self.night, self.rain, self.aircraft]
 
@@ -95,7 +95,7 @@ class MovingMap:
     def show(self, moment: Moment, rain: float, light: float, overhead: bool) -> None:
         """Put everybody where they are."""
         self.night.set_alpha(0.42 * (1.0 - light))
-        self.rain.set_segments(self.streaks[: round(rain * STREAKS)])
+        self.rain.set_segments(list(self.streaks[: round(rain * STREAKS)]))
         self.aircraft.set_visible(overhead)
         turn = 0.35 * moment.minute
         self.aircraft.set_position((0.5 + 0.3 * np.cos(turn), 0.5 + 0.3 * np.sin(turn)))

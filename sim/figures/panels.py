@@ -1,6 +1,6 @@
 """The course of a raid over its minutes: panels one above the other that share the clock."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -87,9 +87,19 @@ def draw_people(axes: "Axes", data: dict[str, np.ndarray]) -> None:
     head(axes, "Fit people in the field", "people", 1.0 + STRIP + (0.16 if end > LONG_MINUTES else 0.0), more)
 
 
+def to_hours(minutes: Any) -> Any:
+    """Minutes as hours."""
+    return minutes / 60.0
+
+
+def to_minutes(hours: Any) -> Any:
+    """Hours as minutes."""
+    return hours * 60.0
+
+
 def mark_hours(axes: "Axes", end: float) -> None:
     """An axis of hours above the strip of numbers."""
-    hours = axes.secondary_xaxis(1.0 + STRIP, functions=(lambda minute: minute / 60.0, lambda hour: hour * 60.0))
+    hours = axes.secondary_xaxis(1.0 + STRIP, functions=(to_hours, to_minutes))
     step = max(1, round(end / 60.0 / 12.0))
     ticks = np.arange(step, int(end // 60) + 1, step)
     hours.set_xticks(ticks, [f"{hour} h" for hour in ticks])
@@ -119,7 +129,7 @@ def draw_suppression(axes: "Axes", data: dict[str, np.ndarray]) -> None:
 
 def draw_walls(axes: "Axes", data: dict[str, np.ndarray]) -> None:
     """Strength of the walls, and rain."""
-    rain = {"color": style.RAIN_COLOUR, "alpha": 0.55, "linewidth": 0}
+    rain: style.Look = {"color": style.RAIN_COLOUR, "alpha": 0.55, "linewidth": 0}
     axes.fill_between(data["minute"], data["rain"], label="rain (1: cloudburst)", **rain)
     axes.plot(data["minute"], data["structure"], color=style.INK, label="strength of all walls")
     head(axes, "Walls and rain", "share")
@@ -130,7 +140,7 @@ def draw_hazards(axes: "Axes", data: dict[str, np.ndarray], leave_minute: float)
     """What spoke for leaving, in the eyes of the attackers' commander, until the order was given?"""
     weighed = data["minute"] <= leave_minute if leave_minute != NEVER else np.ones(len(data["minute"]), bool)
     rates = {cause: 60.0 * np.where(weighed, data[f"hazard_{cause}"], 0.0) for cause in style.CAUSE_FILLS if cause != "none"}
-    total = sum(rates.values())
+    total = np.sum(list(rates.values()), axis=0)
     shown = {cause: rate for cause, rate in rates.items() if rate.sum() > 0.02 * total.sum()}
     under = np.zeros(len(total))
     for cause, rate in shown.items():
@@ -148,10 +158,11 @@ def number_milestones(panels: "Sequence[Axes]", told: "Sequence[Milestone]") -> 
     for k, (milestone, place) in enumerate(zip(told, places, strict=True), start=1):
         for axes in panels:
             axes.axvline(milestone.minute, color=style.INK, linewidth=0.7, linestyle=(0, (1, 2)), alpha=0.75)
-        height, free = 1.0 + 0.6 * STRIP, {"color": style.INK, "transform": top.transAxes, "clip_on": False}
+        height = 1.0 + 0.6 * STRIP
+        free: style.Look = {"color": style.INK, "transform": top.transAxes, "clip_on": False}
         top.plot([milestone.minute / end, place], [1.0, height], linewidth=0.7, **free)
         top.plot(place, height, "o", markersize=11.5, zorder=5, **free)
-        label = {"ha": "center", "va": "center_baseline", "fontsize": 7, "fontweight": "bold"}
+        label: style.Look = {"ha": "center", "va": "center_baseline", "fontsize": 7, "fontweight": "bold"}
         top.text(place, height, f"{k}", color="white", transform=top.transAxes, zorder=6, **label)
 
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH, HEIGHT = style.PAGE_WIDTH, 10.2
+STORY_COLUMNS = (  # number, local time, minute and sentence: where, and how they look
+    (6.1, "right", "bold", style.INK),
+    (6.6, "right", "normal", style.GREY),
+    (7.3, "right", "normal", style.GREY),
+    (7.42, "left", "normal", style.INK),
+)
 
 
 def draw_raid(
@@ -99,7 +105,7 @@ def losses(outcome: Mapping[str, Any]) -> str:
 def spell(minutes: float) -> str:
     """A time in words: hours and minutes, or minutes and seconds where it is short."""
     if minutes >= 60.0:
-        return f"{minutes // 60:.0f} h {minutes % 60:02.0f} min"
+        return f"{round(minutes) // 60} h {round(minutes) % 60:02d} min"
     seconds = round(minutes * 60)
     return f"{seconds // 60} min" + (f" {seconds % 60:02d} s" if seconds % 60 else "")
 
@@ -108,10 +114,11 @@ def write_story(figure: "Figure", told: Sequence[Milestone], start_hour: float) 
     """The numbered sentences below the panels."""
     for k, milestone in enumerate(told, start=1):
         y = (2.0 - 0.167 * (k - 1)) / HEIGHT
-        for x, text, look in (
-            (6.1, f"{k}", {"ha": "right", "fontweight": "bold"}),
-            (6.6, clock(milestone.minute, start_hour), {"ha": "right", "color": style.GREY}),
-            (7.3, f"{milestone.minute:.4g} min", {"ha": "right", "color": style.GREY}),
-            (7.42, textwrap.shorten(milestone.text, 105, placeholder=" …"), {}),
-        ):
-            figure.text(x / WIDTH, y, text, fontsize=8.5, va="center", **look)
+        words = (
+            f"{k}",
+            clock(milestone.minute, start_hour),
+            f"{milestone.minute:.4g} min",
+            textwrap.shorten(milestone.text, 105),
+        )
+        for text, (x, side, weight, colour) in zip(words, STORY_COLUMNS, strict=True):
+            figure.text(x / WIDTH, y, text, fontsize=8.5, va="center", ha=side, fontweight=weight, color=colour)

@@ -22,6 +22,7 @@ from sim.story import clock
 from sim.table import Course
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 WIDTH, HEIGHT, DPI = 9.6, 8.2, 100
@@ -31,7 +32,8 @@ class Stage:
     """The whole picture of a film. `moving` holds all artists that change, from the ground up."""
 
     def __init__(self, scenario: Scenario, raid: np.record, course: Course, rows: np.ndarray) -> None:
-        self.raid, self.data, self.moving = raid, columns(course.series), []
+        self.raid, self.data = raid, columns(course.series)
+        self.moving: list[Artist] = []
         self.figure = style.blank(WIDTH, HEIGHT)
         self.figure.set_dpi(DPI)
         largest = float(np.clip(3000.0 / max(1, int(raid.world.units)), 25.0, 110.0))
@@ -77,7 +79,7 @@ class Stage:
         self.caption = self._words(0.3, 7.56, fontsize=11, va="center", color=style.INK)
         self.status = [self._words(6.1, 3.7 - 0.22 * k, fontsize=9, va="center") for k in range(6)]
         self.values = [self._words(9.35, 3.7 - 0.22 * k, fontsize=9, va="center", ha="right") for k in range(6)]
-        signs = "larger: more fit people · paler: suppressed\ndark rim: assaulting · box: strength left, people"
+        signs = "larger: more fit people · paler: suppressed\ndark rim: assaulting, inside · box: strength left, people"
         self.figure.text(6.1 / WIDTH, 2.06 / HEIGHT, signs, fontsize=7.5, color=style.GREY, va="bottom")
 
     def _words(self, x: float, y: float, **look: Any) -> Any:

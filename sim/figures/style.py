@@ -51,7 +51,9 @@ CAUSE_FILLS = {
     "none": Fill(PALE, ""),
 }
 
-LOOK = {
+Look = dict[str, Any]  # keywords that say how something is drawn
+
+LOOK: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "axes.titlesize": 9.5,
@@ -123,7 +125,12 @@ def darker(colour: str) -> str:
     return "#" + "".join(f"{int(int(colour[k : k + 2], 16) * 0.72):02X}" for k in (1, 3, 5))
 
 
-def fill_of(fill: Fill) -> dict[str, Any]:
+def sign_colours() -> list[str]:
+    """Which colours tell units apart? Of signs, and of the words beside them."""
+    return [*GROUP_COLOURS, *map(darker, GROUP_COLOURS), BLUE, GREEN, INK]
+
+
+def fill_of(fill: Fill) -> Look:
     """The same as keywords of a bar or an area."""
     light = fill.colour in (PALE, YELLOW)
     return {

@@ -1,6 +1,6 @@
 """Everybody's way across the map, and the key to its signs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from sim.state import NEVER, Side, Stance
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LINES = {  # how a track is drawn: width, style, opacity
+LINES: dict[str, tuple[float, Any, float]] = {  # how a track is drawn: width, style, opacity
     "approach": (1.0, "-", 0.45),
     "assault": (2.4, "-", 0.9),
     "leaving": (0.9, (0, (2, 1.5)), 0.6),
@@ -94,7 +94,7 @@ def map_key(raid: np.record) -> list:
         width, dashes, opacity = LINES[deed]
         return Line2D([], [], color=colour, linewidth=width, linestyle=dashes, alpha=opacity, label=label)
 
-    def sign(label: str, colour: str, marker: str, **more: object) -> Line2D:
+    def sign(label: str, colour: str, marker: str, **more: Any) -> Line2D:
         return Line2D([], [], color=colour, marker=marker, linestyle="", markersize=5, label=label, **more)
 
     handles = [

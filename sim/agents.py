@@ -8,7 +8,7 @@ from typing import Any
 
 import mesa
 
-from sim.rules import air, command, decide, fire, help, movement, relief, resolve, sight, structure, suppression, weather
+from sim import voices
 from sim.state import AirStatus, Cause, Kind, ReliefStatus, Stance
 
 
@@ -20,8 +20,8 @@ class Window(mesa.Agent):
     def __init__(self, model: mesa.Model, row: int | None = None) -> None:
         super().__init__(model)
         self.row = row
-        self.raid = model.workspace.raid
-        records = getattr(self.raid, self.rows)
+        self.raids = model.workspace.raids
+        records = getattr(model.workspace.raid, self.rows)
         self.record = records if row is None else records[row]
 
     def __getattr__(self, name: str) -> Any:
@@ -42,35 +42,35 @@ class Unit(Window):
 
     def sight(self) -> None:
         """Be seen, or not."""
-        sight.spot(self.raid, self.row)
+        voices.sight(self.raids, self.row)
 
     def decide(self) -> None:
         """Form an intention."""
-        decide.decide(self.raid, self.row)
+        voices.decide(self.raids, self.row)
 
     def move(self) -> None:
         """Move as intended."""
-        movement.move(self.raid, self.row)
+        voices.move(self.raids, self.row)
 
     def share(self) -> None:
         """Take one's share of the group's rounds."""
-        fire.share_rounds(self.raid, self.row)
+        voices.share(self.raids, self.row)
 
     def shoot(self) -> None:
         """Fire as intended."""
-        fire.shoot(self.raid, self.row)
+        voices.shoot(self.raids, self.row)
 
     def suffer(self) -> None:
         """Take what all that fire does."""
-        fire.suffer(self.raid, self.row)
+        voices.suffer(self.raids, self.row)
 
-    def suppression(self) -> None:
+    def press(self) -> None:
         """Heads down, heads up."""
-        suppression.press(self.raid, self.row)
+        voices.press(self.raids, self.row)
 
-    def resolve(self) -> None:
+    def waver(self) -> None:
         """Waver, recover."""
-        resolve.waver(self.raid, self.row)
+        voices.waver(self.raids, self.row)
 
 
 class Squad(Unit):
@@ -87,7 +87,7 @@ class Section(Unit):
 
     def hold_or_yield(self) -> None:
         """Hold, fall back, surrender or flee."""
-        command.hold_or_yield(self.raid, self.row)
+        voices.hold_or_yield(self.raids, self.row)
 
 
 class Place(Window):
@@ -97,11 +97,11 @@ class Place(Window):
 
     def structure(self) -> None:
         """Wear down; be taken."""
-        structure.wear(self.raid, self.row)
+        voices.structure(self.raids, self.row)
 
     def assault(self) -> None:
         """Be assaulted, if the attackers' commander says so."""
-        command.order_assault(self.raid, self.row)
+        voices.assault(self.raids, self.row)
 
 
 class Strongpoint(Place):
@@ -124,7 +124,7 @@ class Group(Window):
 
     def lead_group(self) -> None:
         """Stay, or leave on one's own."""
-        command.lead_group(self.raid, self.row)
+        voices.lead_group(self.raids, self.row)
 
 
 class AirSupport(Window):
@@ -139,7 +139,7 @@ class AirSupport(Window):
 
     def air(self) -> None:
         """Fly, strike, rearm."""
-        air.fly(self.raid)
+        voices.air(self.raids, 0)
 
 
 class Relief(Window):
@@ -154,7 +154,7 @@ class Relief(Window):
 
     def relief(self) -> None:
         """Set out, travel, land."""
-        relief.travel(self.raid)
+        voices.relief(self.raids, 0)
 
 
 class Weather(Window):
@@ -164,7 +164,7 @@ class Weather(Window):
 
     def weather(self) -> None:
         """Change the sky."""
-        weather.change(self.raid)
+        voices.weather(self.raids, 0)
 
 
 class GarrisonCommander(Window):
@@ -174,7 +174,7 @@ class GarrisonCommander(Window):
 
     def help(self) -> None:
         """Call, or not yet."""
-        help.call(self.raid)
+        voices.help(self.raids, 0)
 
 
 class AttackCommander(Window):
@@ -184,4 +184,4 @@ class AttackCommander(Window):
 
     def lead_attack(self) -> None:
         """Weigh the reasons to leave."""
-        command.lead_attack(self.raid)
+        voices.lead_attack(self.raids, 0)

@@ -11,7 +11,7 @@ from sim.tick import play_tick
 def play_raid(workspace, plan, seed, number):
     """Play raid `number` of this seed to its end."""
     muster(workspace, plan, seed, number)
-    raid = workspace.raid
+    raid = workspace.raids[0]
     while raid.world.ending == Ending.RUNNING:
         play_tick(raid)
 
@@ -22,7 +22,7 @@ def play_block(workspace, plan, seed, first, rows):
 
     Returns the number of ticks played.
     """
-    ticks, raid = 0, workspace.raid
+    ticks, raid = 0, workspace.raids[0]
     for k in range(len(rows)):
         play_raid(workspace, plan, seed, first + k)
         ticks += raid.world.tick
@@ -38,7 +38,7 @@ def trace_raid(workspace, plan, seed, number, series, tracks):
     of ticks played; what does not fit is not kept.
     """
     muster(workspace, plan, seed, number)
-    raid, tick = workspace.raid, 0
+    raid, tick = workspace.raids[0], 0
     while raid.world.ending == Ending.RUNNING:
         play_tick(raid)
         if tick < len(series):

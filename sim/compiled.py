@@ -17,7 +17,7 @@ import numba
 import numpy
 
 PACKAGE = Path(__file__).parent
-COMPILED_FILES = ("compiled.py", "draws.py", "state.py", "tick.py", "outcome.py", "claims.py", "batch.py", "rules")
+COMPILED_FILES = ("compiled.py", "draws.py", "state.py", "tick.py", "outcome.py", "claims.py", "batch.py", "voices.py", "rules")
 PREFIX = "rules-"
 
 
@@ -57,7 +57,7 @@ def _home() -> Path:
 def _open_cache() -> Path:
     home = _home()
     folder = home / f"{PREFIX}{source_digest()}"
-    for other in home.glob(f"{PREFIX}*"):
+    for other in home.glob(PREFIX + 12 * "[0-9a-f]"):  # nothing but folders of ours
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)

@@ -83,7 +83,7 @@ def _close(word: str, names: Iterable[str]) -> list[str]:
     names = list(names)
     starts = {name[: len(word)]: name for name in reversed(names)} if len(word) > 3 else {}
     same_start = [starts[start] for start in difflib.get_close_matches(word, starts, n=1, cutoff=0.8)]
-    return difflib.get_close_matches(word, names, n=1, cutoff=0.7) or same_start
+    return difflib.get_close_matches(word, names, n=1, cutoff=0.65) or same_start
 
 
 def _same_elsewhere(path: str, known: Sequence[str]) -> list[str]:

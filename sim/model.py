@@ -1,5 +1,6 @@
 """One raid as a Mesa model: a step is one tick, all passes through AgentSets."""
 
+from functools import partial
 from typing import Any
 
 import mesa
@@ -7,16 +8,18 @@ import numpy as np
 import pyarrow as pa
 from mesa.agent import AgentSet
 
-from sim import agents
+from sim import agents, voices
 from sim.config import Scenario
-from sim.outcome import N_COLUMNS, N_SERIES, SERIES, measure, record
-from sim.rules import ending
+from sim.outcome import N_COLUMNS, N_SERIES, SERIES
 from sim.rules.muster import muster
 from sim.scenario import compile_plan
 from sim.state import Ending, make_workspace
 from sim.table import check_numbers, outcome_of, series_table
 from sim.tick import PASSES
 from sim.warm import warm_up
+
+
+TRACKED = ("x", "y", "fit", "stance", "suppression")
 
 
 class RaidModel(mesa.Model):
@@ -35,8 +38,8 @@ class RaidModel(mesa.Model):
     ----------
     outcome : dict or None
         The row of the table, once the raid has ended.
-    tracks : list of numpy.ndarray
-        Of each tick an array of shape (units, 5): x and y in metres, fit people, stance, suppression.
+    datacollector : mesa.DataCollector
+        The course of the raid, column by column of `sim.outcome.SERIES`, and of each squad and section `TRACKED`.
     """
 
     def __init__(self, scenario: Scenario, seed: int = 1, raid: int = 0, shuffled: bool = False) -> None:
@@ -47,10 +50,15 @@ class RaidModel(mesa.Model):
         self.raid_scenario = scenario
         self.workspace = make_workspace()
         self.outcome: dict[str, Any] | None = None
-        self.tracks: list[np.ndarray] = []
-        self._rows: list[np.ndarray] = []
+        self.now = np.zeros(N_SERIES)
         muster(self.workspace, compile_plan(scenario), seed, raid)
         self._muster_agents()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={column.name: partial(_now, k) for k, column in enumerate(SERIES)},
+            agenttype_reporters={
+                kind: {name: partial(_of, name) for name in TRACKED} for kind in (agents.Squad, agents.Section)
+            },
+        )
         self._passes = [(name, self._taking_part(name)) for name in PASSES if name != "ending"]
 
     def _muster_agents(self) -> None:
@@ -74,20 +82,14 @@ class RaidModel(mesa.Model):
             return
         for name, taking_part in self._passes:
             (taking_part.shuffle_do if self.shuffled else taking_part.do)(name)
-        ending.judge(self.workspace.raid)
-        self._keep()
+        voices.ending(self.workspace.raids)
+        voices.record(self.workspace.raids, self.now)
+        self.datacollector.collect(self)
         if self.workspace.raid.world.ending != Ending.RUNNING:
             row = np.zeros(N_COLUMNS)
-            measure(self.workspace.raid, row)
+            voices.measure(self.workspace.raids, row)
             self.outcome = outcome_of(row)
             self.running = False
-
-    def _keep(self) -> None:
-        raid, row = self.workspace.raid, np.zeros(N_SERIES)
-        record(raid, row)
-        self._rows.append(row)
-        units = raid.units[: raid.world.units]
-        self.tracks.append(np.stack([units[name].astype(float) for name in ("x", "y", "fit", "stance", "suppression")], axis=1))
 
     def run(self) -> dict[str, Any]:
         """Play the raid to its end; its outcome."""
@@ -97,6 +99,26 @@ class RaidModel(mesa.Model):
         return self.outcome
 
     @property
+    def tracks(self) -> np.ndarray:
+        """Where everybody was: shape (ticks, units, 5), the last axis as in `TRACKED`."""
+        parts = [self._track(agents.Squad, len(self.squads)), self._track(agents.Section, len(self.sections))]
+        return np.concatenate(parts, axis=1)
+
+    def _track(self, kind: type, count: int) -> np.ndarray:
+        if count == 0 or not self.datacollector.model_vars["minute"]:
+            return np.zeros((len(self.datacollector.model_vars["minute"]), count, len(TRACKED)))
+        frame = self.datacollector.get_agenttype_vars_dataframe(kind)
+        return frame[list(TRACKED)].to_numpy(float).reshape(-1, count, len(TRACKED))
+
+    @property
     def series(self) -> pa.Table:
         """The course of the raid so far: a row a tick, columns of `sim.outcome.SERIES`."""
-        return series_table(np.array(self._rows).reshape(-1, len(SERIES)))
+        return series_table(np.array(list(self.datacollector.model_vars.values())).T.reshape(-1, N_SERIES))
+
+
+def _of(name: str, unit: agents.Unit) -> float:
+    return float(unit.record[name])
+
+
+def _now(column: int, model: RaidModel) -> float:
+    return float(model.now[column])

@@ -237,9 +237,14 @@ UNIT_WORDS = UNIT.itemsize // WORD
 class Workspace(NamedTuple):
     """One raid's memory, seen three ways. It is reused from raid to raid."""
 
-    raid: np.record  # of RAID
+    raids: np.ndarray  # (1,) of RAID
     facts: np.ndarray  # (N_FACTS,) float64: all facts
     memory: np.ndarray  # (n_words,) int64: all that changes, so that it can be wiped or kept
+
+    @property
+    def raid(self) -> np.record:
+        """The raid, to look at from Python."""
+        return self.raids[0]
 
 
 class Plan(NamedTuple):
@@ -268,4 +273,4 @@ def make_workspace() -> Workspace:
         All zeros; `rules.muster.muster` makes a raid of it.
     """
     raids = np.zeros(1, RAID)
-    return Workspace(raids[0], raids.view(np.float64)[:N_FACTS], raids.view(np.int64)[N_FACTS:])
+    return Workspace(raids, raids.view(np.float64)[:N_FACTS], raids.view(np.int64)[N_FACTS:])

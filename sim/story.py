@@ -14,6 +14,7 @@ from sim.config import Scenario
 from sim.state import NEVER, Cause, Ending, Objective, ReliefMode, Stance
 
 TOGETHER_MINUTES = 5.0  # sections of one contingent that give up so soon after one another are told in one sentence
+MOST_NUMBERS = 6  # strongpoints named by their numbers in one sentence
 
 # What can happen, in the order in which it is told within one minute.
 EVENTS = (
@@ -28,8 +29,9 @@ TELLING = (
 )  # fmt: skip
 SAID_BY = {
     "main_taken": ("occupied",),
+    "strongpoint_taken": ("occupied",),
     "leave": ("forced_out", "objective_met"),
-    "breached": ("strongpoint_taken", "main_taken"),
+    "breached": ("strongpoint_taken", "main_taken", "occupied"),
 }
 
 REASONS = {
@@ -143,23 +145,28 @@ def _places(raid: np.record) -> Iterator[Milestone]:
     last = int(raid.world.places) - 1
     taken, breached = raid.places["taken_minute"][: last + 1], raid.places["breached_minute"][: last + 1]
     breached = np.where((taken != NEVER) & (breached > taken), NEVER, breached)  # its new holders wear it down: no news
-    yield from _together("breached", "breached", breached[:last], "")
-    yield from _together("strongpoint_taken", "taken", taken[:last], f" of {last}")
+    yield from _together("breached", ("is breached", "are breached"), breached[:last], "")
+    yield from _together("strongpoint_taken", ("falls", "fall"), taken[:last], f" of {last}")
     yield Milestone(float(breached[last]), "breached", "main building", "", "the main building is breached")
     yield Milestone(float(taken[last]), "main_taken", "main building", "", "the main building is taken")
 
 
-def _together(event: str, deed: str, minutes: np.ndarray, of_all: str) -> Iterator[Milestone]:
+def _together(event: str, deeds: tuple[str, str], minutes: np.ndarray, of_all: str) -> Iterator[Milestone]:
     """One sentence for all strongpoints to which the same happens in the same minute; with the count so far, if asked."""
     for minute in np.unique(minutes[minutes != NEVER]):
         numbers = np.flatnonzero(minutes == minute) + 1
         so_far = f" ({((minutes != NEVER) & (minutes <= minute)).sum()}{of_all})" if of_all else ""
-        who = f"strongpoint {numbers[0]}" if len(numbers) == 1 else f"strongpoints {_listed(numbers)}"
-        yield Milestone(float(minute), event, who, "", f"{who} {'is' if len(numbers) == 1 else 'are'} {deed}{so_far}")
+        who = _listed(numbers)
+        yield Milestone(float(minute), event, who, "", f"{who} {deeds[len(numbers) > 1]}{so_far}")
 
 
 def _listed(numbers: np.ndarray) -> str:
-    return ", ".join(map(str, numbers[:-1])) + f" and {numbers[-1]}"
+    """These strongpoints by their numbers; if they are many, how many."""
+    if len(numbers) == 1:
+        return f"strongpoint {numbers[0]}"
+    if len(numbers) > MOST_NUMBERS:
+        return f"{len(numbers)} strongpoints"
+    return f"strongpoints {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def _sections(scenario: Scenario, raid: np.record) -> Iterator[Milestone]:

@@ -19,8 +19,8 @@ from sim.rules import (
 
 # Pass after pass; within a pass the order of agents does not matter. The Mesa model walks through this list.
 PASSES = (
-    "weather", "help", "air", "relief", "sight", "decide", "move", "share", "shoot", "suffer", "structure", "suppression",
-    "resolve", "hold_or_yield", "assault", "lead_group", "lead_attack", "ending",
+    "weather", "help", "air", "relief", "sight", "decide", "move", "share", "shoot", "suffer", "structure", "press",
+    "waver", "hold_or_yield", "assault", "lead_group", "lead_attack", "ending",
 )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Raids to test with: a small one with sensible defaults, and a strategy that makes up many."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,16 @@ from sim.state import Workspace, make_workspace
 CONFIGS = Path(__file__).parents[1] / "configs"
 
 
-def choice(group: str, name: str) -> dict[str, Any]:
-    """The values of one shipped choice, such as ``choice("air", "none")``."""
+@cache
+def choice(group: str, name: str) -> Mapping[str, Any]:
+    """The values of one shipped choice, such as ``choice("air", "none")``; not to be written to."""
     return read_yaml(CONFIGS / group / f"{name}.yaml")
 
 
 def small_raid() -> dict[str, Any]:
     """A dozen attackers against eight soldiers, no help, clear weather, as plain data."""
+    group = {**choice("group", "local"), "fighters": 12, "squad_size": 6}
+    soldiers = {**choice("contingent", "soldiers"), "people": 8}
     return {
         "name": "small",
         "title": "a small raid",
@@ -31,8 +36,8 @@ def small_raid() -> dict[str, Any]:
         "tick_minutes": 1.0,
         "limit_minutes": 120,
         "start_hour": 8,
-        "resistance": choice("resistance", "storm") | {"groups": {"first": choice("group", "local") | {"fighters": 12, "squad_size": 6}}},
-        "garrison": choice("garrison", "post") | {"contingents": {"soldiers": choice("contingent", "soldiers") | {"people": 8}}},
+        "resistance": {**choice("resistance", "storm"), "groups": {"first": group}},
+        "garrison": {**choice("garrison", "post"), "contingents": {"soldiers": soldiers}},
         "station": choice("station", "outpost"),
         "air": choice("air", "none"),
         "relief": choice("relief", "none"),
@@ -206,7 +211,7 @@ LIVELY = ("hit_chance", "sight_rate", "assault_rate", "yield_rate", "fall_back_r
 @st.composite
 def rules(draw: st.DrawFn) -> dict[str, Any]:
     """The shipped rules, some of their rates switched off or made livelier."""
-    shipped = choice("rules", "base")
+    shipped = dict(choice("rules", "base"))
     for name in LIVELY:
         shipped[name] = min(1.0, shipped[name] * draw(st.sampled_from([1, 0, 4, 20])))
     return shipped

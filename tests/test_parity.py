@@ -134,6 +134,7 @@ def test_the_lucks_of_different_seeds_and_raids_differ():
 
 BUSY = {
     "limit_minutes": 25,
+    "rules.hit_chance": 0.3,
     "resistance.start_distance_m": 70,
     "resistance.standoff_m": 60,
     "resistance.breaching_per_minute": 0.5,

@@ -63,8 +63,7 @@ def animate_raid(
     walls = replay_walls(scenario, raid)
     rows = everywhere(walls, course.tracks)
     end = float(raid.world.end_minute)
-    wanted = int(np.clip(len(course.tracks), LEAST_SECONDS * fps, max_frames))
-    minutes = np.linspace(0.0, end, min(wanted, max_frames))
+    minutes = np.linspace(0.0, end, int(min(max(len(course.tracks), LEAST_SECONDS * fps), max_frames)))
     with style.styled():
         stage = Stage(scenario, raid, course, rows)
         moments = [moment_at(float(minute), end, rows, walls, milestones, raid) for minute in minutes]

@@ -98,7 +98,7 @@ def draw_lines(axes: "Axes", occupied: np.ndarray, here: np.ndarray, across: Lev
         trials = np.bincount(across.code[mine], minlength=len(across.at))
         successes = np.bincount(across.code[mine], occupied[mine], minlength=len(across.at))
         tried = trials > 0
-        low, high = (100.0 * bound[tried] for bound in wilson(successes, trials))
+        low, high = (100.0 * bound for bound in wilson(successes[tried], trials[tried]))
         share = 100.0 * successes[tried] / trials[tried]
         x = across.at[tried] + (k - 0.5 * (count - 1)) * 0.022 * reach
         look = line_look(k, count)

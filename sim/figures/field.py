@@ -152,14 +152,14 @@ def draw_places(axes: "Axes", raid: np.record, left: np.ndarray, side: float) ->
 
 
 def write_places(axes: "Axes", raid: np.record, rows: np.ndarray) -> None:
-    """Beside each building: its number, the people in it at first and at last, and when it was taken."""
+    """Beside each building: its number, the people in it at first and at last, and when it fell."""
     last, ring, size = int(raid.world.places) - 1, float(raid.given.station_perimeter_m), box_side(raid)
     for p in range(last + 1 if last <= TOO_MANY else 0):
         place = raid.places[p]
         name = f"{p + 1}" if p < last else "main building"
         if last <= MANY_PLACES:
             name += f":{' ' if p < last else chr(10)}{people_in(rows[0], place)}→{people_in(rows[-1], place)} people"
-            name += f"\ntaken {place.taken_minute:.0f} min" if place.taken_minute != NEVER else ""
+            name += f"\nfell at {place.taken_minute:.0f} min" if place.taken_minute != NEVER else ""
         above = p == last or place.y > 0.3 * ring
         y = float(place.y) + (0.8 if p == last else 0.62 if above else -0.62) * size
         look: style.Look = {"fontsize": 7, "ha": "center", "va": "bottom" if above else "top", "path_effects": halo()}

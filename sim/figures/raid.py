@@ -118,7 +118,7 @@ def write_story(figure: "Figure", told: Sequence[Milestone], start_hour: float) 
             f"{k}",
             clock(milestone.minute, start_hour),
             f"{milestone.minute:.4g} min",
-            textwrap.shorten(milestone.text, 105),
+            textwrap.shorten(milestone.text, 105, placeholder=" …"),
         )
         for text, (x, side, weight, colour) in zip(words, STORY_COLUMNS, strict=True):
             figure.text(x / WIDTH, y, text, fontsize=8.5, va="center", ha=side, fontweight=weight, color=colour)

@@ -103,7 +103,7 @@ class Stage:
 
     def _facts(self, moment: Moment, now: dict[str, float]) -> list[tuple[str, str]]:
         sky = "night" if now["light"] < NIGHT else "day"
-        taken = f"{moment.taken[:-1].sum()} of {len(moment.taken) - 1} strongpoints taken"
+        taken = f"{moment.taken[:-1].sum()} of {len(moment.taken) - 1} strongpoints fallen"
         return [
             ("attackers", f"{now['attackers_fit']:,.0f} fit, {now['attackers_rounds']:,.0f} rounds"),
             ("defenders", f"{now['defenders_fit']:,.0f} fit, {now['defenders_rounds']:,.0f} rounds"),

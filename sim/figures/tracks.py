@@ -103,7 +103,7 @@ def map_key(raid: np.record) -> list:
         line("squad leaving", attackers, "leaving"),
         sign("squad with nobody fit left", style.INK, "x"),
         Patch(facecolor="#8A8A8A", edgecolor=style.INK, label="building, filled to the\nstrength left at the end"),
-        sign("building taken", attackers, "x", markeredgewidth=2),
+        sign("building fallen", attackers, "x", markeredgewidth=2),
         sign("section in the open\n(hollow: gone at the end)", defenders, "s"),
         line("section falling back", defenders, "march"),
     ]

@@ -30,9 +30,10 @@ def next_place(raid, squad):
     goal, best = last, 1e18
     for p in range(last):
         place = raid.places[p]
-        metres = distance(squad.x, squad.y, place.x, place.y)
-        if place.holders > 0 and metres < best:
-            goal, best = p, metres
+        if place.holders > 0:
+            square = (squad.x - place.x) * (squad.x - place.x) + (squad.y - place.y) * (squad.y - place.y)
+            if square < best:
+                goal, best = p, square
     return goal
 
 
@@ -62,9 +63,10 @@ def goal_position(raid, squad):
 @rule
 def choose_target(raid, unit):
     """The nearest enemy that is seen; failing that, an area where the enemy must be."""
-    unit.target, unit.aimed = nearest_enemy(raid, unit, True), 1
-    if unit.target < 0 and knows_where(unit):
-        unit.target, unit.aimed = nearest_enemy(raid, unit, False), 0
+    seen, unseen = nearest_enemies(raid, unit)
+    unit.target, unit.aimed = seen, 1
+    if seen < 0 and knows_where(unit):
+        unit.target, unit.aimed = unseen, 0
 
 
 @rule
@@ -74,22 +76,18 @@ def knows_where(unit):
 
 
 @rule
-def gives_itself_away(other, seen_only):
-    """May it be fired at? Aimed fire asks to see it; area fire goes to the buildings, and to squads that fire."""
-    if seen_only:
-        return other.seen > 0
-    return other.side == Side.GARRISON or other.firing > 0
-
-
-@rule
-def nearest_enemy(raid, unit, seen_only):
-    """The row of the nearest enemy in reach, or -1."""
-    found, best = -1, raid.rules.fire_reach_m * raid.rules.fire_reach_m
+def nearest_enemies(raid, unit):
+    """The rows of the nearest enemy that is seen and of the nearest that is not but gives itself away, or -1, in reach."""
+    reach = raid.rules.fire_reach_m * raid.rules.fire_reach_m
+    seen, unseen, seen_at, unseen_at = -1, -1, reach, reach
+    x, y, attacked = unit.x, unit.y, unit.side == Side.GARRISON
     for j in range(first_enemy(raid.world, unit), past_last_enemy(raid.world, unit)):
         other = raid.units[j]
-        if not in_field(other) or not gives_itself_away(other, seen_only):
-            continue
-        square = (unit.x - other.x) * (unit.x - other.x) + (unit.y - other.y) * (unit.y - other.y)
-        if square < best:
-            found, best = j, square
-    return found
+        if in_field(other):
+            square = (x - other.x) * (x - other.x) + (y - other.y) * (y - other.y)
+            if other.seen > 0:
+                if square < seen_at:
+                    seen, seen_at = j, square
+            elif square < unseen_at and (other.firing > 0 or not attacked):
+                unseen, unseen_at = j, square
+    return seen, unseen

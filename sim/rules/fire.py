@@ -17,6 +17,8 @@ def hit_chance(at_no_distance, metres, range_m, falloff):
 @rule
 def exposure_behind(intact_exposure, strength_left, falloff):
     """Which share of the rounds still matters to people behind this wall? A breached wall protects less."""
+    if strength_left >= 1.0:
+        return intact_exposure
     return intact_exposure + (1.0 - intact_exposure) * math.pow(1.0 - strength_left, falloff)
 
 
@@ -33,15 +35,15 @@ def share_rounds(raid, i):
     unit.share = unit.rounds
     if unit.side != Side.RESISTANCE or unit.fit == 0 or raid.group_facts[unit.group].shares_rounds <= 0.0:
         return
-    pool, heads, before, group = 0, 0, 0, raid.groups[unit.group]
+    pool, heads, before, group, here = 0, 0, 0, raid.groups[unit.group], in_field(unit)
     for j in range(group.first_row, group.past_row):
+        if j == i:
+            before = heads
         other = raid.units[j]
-        if other.fit > 0 and in_field(other) == in_field(unit):
+        if other.fit > 0 and in_field(other) == here:
             pool += other.rounds
-            if j < i:
-                before += other.fit
             heads += other.fit
-    unit.share = (pool * (before + unit.fit)) // heads - (pool * before) // heads
+    unit.share = int(pool * (before + unit.fit) / heads) - int(pool * before / heads)
 
 
 @rule

@@ -28,7 +28,7 @@ def draw_fact(low, high, is_whole, u):
 @rule
 def muster(workspace, plan, seed, number):
     """Make raid `number` of this seed ready to start."""
-    raid = workspace.raid
+    raid = workspace.raids[0]
     squads, sections = plan.squads_per_group.sum(), plan.sections_per_contingent.sum()
     workspace.memory[: HEADER_WORDS + UNIT_WORDS * (squads + sections + plan.relief_sections)] = 0
     open_world(raid.world, seed, number)

@@ -23,4 +23,5 @@ def waver(raid, i):
     shock = rules.loss_shock * unit.hits / (unit.fit + unit.hits)
     if unit.side == Side.RESISTANCE and raid.air.status == AirStatus.OVERHEAD:
         shock += rules.air_shock * minutes
-    unit.resolve = next_resolve(unit.resolve, unit.nerve, shock, rules.resolve_recovery_minutes, minutes)
+    if shock > 0.0 or unit.resolve != unit.nerve:
+        unit.resolve = next_resolve(unit.resolve, unit.nerve, shock, rules.resolve_recovery_minutes, minutes)

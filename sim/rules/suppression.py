@@ -25,4 +25,5 @@ def press(raid, i):
     rise = rules.suppression_per_round * unit.incoming / minutes / unit.fit
     if unit.side == Side.RESISTANCE and raid.air.targets > 0:
         rise += rules.strike_suppression * raid.air.strikes / minutes / raid.air.targets
-    unit.suppression = next_suppression(unit.suppression, rise, rules.suppression_decay_minutes, minutes)
+    if rise > 0.0 or unit.suppression > 0.0:
+        unit.suppression = next_suppression(unit.suppression, rise, rules.suppression_decay_minutes, minutes)

@@ -102,7 +102,10 @@ def block(scenario: "Scenario", settings: "BenchSettings", runs: int, repeats: i
     from sim.state import make_workspace
 
     workspace, plan, rows = make_workspace(), compile_plan(scenario), np.zeros((runs, N_COLUMNS))
-    return [play_block(workspace, plan, settings.seed, 0, rows) for _ in range(repeats)][0]
+    ticks = 0
+    for _ in range(repeats):
+        ticks = play_block(workspace, plan, settings.seed, 0, rows)
+    return ticks
 
 
 def mesa_seconds(scenario: "Scenario", settings: "BenchSettings") -> tuple[float, int]:
@@ -146,7 +149,9 @@ def peak_megabytes(name: str, runs: int) -> float:
 
 def python(*arguments: str, **environment: str) -> str:
     """What does a fresh Python print?"""
-    run = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True, env={**os.environ, **environment})
+    run = subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, check=True, env={**os.environ, **environment}
+    )
     return run.stdout.strip()
 
 

@@ -29,17 +29,19 @@ def main() -> None:
     else:
         from sim.mistakes import nearest
 
-        print(f"redoubt: {arguments[0]}: there is no such command{nearest(arguments[0], COMMANDS)}\n\n{overview()}", file=sys.stderr)
+        print(
+            f"redoubt: {arguments[0]}: there is no such command{nearest(arguments[0], COMMANDS)}\n\n{overview()}",
+            file=sys.stderr,
+        )
         sys.exit(2)
 
 
 def overview() -> str:
     """What can be asked for?"""
     lines = [f"  redoubt {name:<9} {words}" for name, words in COMMANDS.items()]
-    return "\n".join(
-        ["Redoubt plays raids on outposts: an abstract model for study and teaching.", "", *lines, ""]
-        + ["redoubt COMMAND --help tells more.", 'Tab completion: eval "$(redoubt -sc install=bash)" (or zsh, fish)']
-    )
+    first = "Redoubt plays raids on outposts: an abstract model for study and teaching."
+    last = 'Tab completion: eval "$(redoubt -sc install=bash)" (or zsh, fish)'
+    return "\n".join([first, "", *lines, "", "redoubt COMMAND --help tells more.", last])
 
 
 def run(command: str, arguments: list[str], program: str) -> None:

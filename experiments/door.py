@@ -103,7 +103,10 @@ def refuse_foreign_code(arguments: list[str]) -> None:
         for file in sorted(Path(folder).rglob("*.yaml")):
             text = file.read_text(encoding="utf-8", errors="replace")
             if "_target_" in text or any(line.strip().startswith(("hydra:", "hydra/")) for line in text.splitlines()):
-                leave(f"{file}: a configuration from elsewhere may set neither _target_ nor hydra; give it as scenario_file=", MISTAKE)
+                leave(
+                    f"{file}: a configuration from elsewhere may set neither _target_ nor hydra; give it as scenario_file=",
+                    MISTAKE,
+                )
 
 
 def is_folder_flag(argument: str) -> bool:

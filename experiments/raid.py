@@ -77,7 +77,9 @@ def verdict(outcome: dict[str, Any]) -> str:
     )
 
 
-def keep(folder: Path, scenario: "Scenario", settings: "RaidSettings", model: "RaidModel", told: "list[Milestone]") -> list[Path]:
+def keep(
+    folder: Path, scenario: "Scenario", settings: "RaidSettings", model: "RaidModel", told: "list[Milestone]"
+) -> list[Path]:
     """Milestones, course and outcome on disk."""
     import pyarrow as pa
 
@@ -94,10 +96,10 @@ def keep(folder: Path, scenario: "Scenario", settings: "RaidSettings", model: "R
     ]
 
 
-def draw(folder: Path, scenario: "Scenario", settings: "RaidSettings", model: "RaidModel", told: "list[Milestone]") -> list[Path]:
+def draw(
+    folder: Path, scenario: "Scenario", settings: "RaidSettings", model: "RaidModel", told: "list[Milestone]"
+) -> list[Path]:
     """The figure, and the moving picture if asked for."""
-    import numpy as np
-
     from experiments.screen import progress_bar, working
     from sim.figures.raid import draw_raid
     from sim.store import aside

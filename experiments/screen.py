@@ -54,7 +54,9 @@ def print_summary(rows: list[dict[str, Any]], most: int = 120) -> None:
     factors = [name for name in rows[0] if name not in MEASURES]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in factors:
-        table.add_column(name.rpartition(".")[2].replace("_", "\n"), justify="left" if name == "scenario" else "right", no_wrap=True)
+        table.add_column(
+            name.rpartition(".")[2].replace("_", "\n"), justify="left" if name == "scenario" else "right", no_wrap=True
+        )
     for words in ("raids", "occupied", "95 % interval", "main\nending", "main cause\nof failure", "median\nminutes"):
         table.add_column(words, justify="left" if words.startswith("main") else "right", no_wrap=True)
     for side in ("attackers\nlost", "defenders\nlost"):

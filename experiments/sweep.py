@@ -1,8 +1,7 @@
 """Many raids of many scenarios, compared. `python -m experiments.sweep`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.door import Job, through_door
@@ -45,7 +44,6 @@ def cells_of(job: Job, settings: "SweepSettings") -> Iterator[Cell]:
     """Every combination, judged before anything is played."""
     from experiments.settings import MAX_CELLS
     from sim.mistakes import ConfigurationError
-    from sim.scenario import load_scenario
 
     factors = varied_factors(job, settings)
     bases = base_scenarios(job, settings)
@@ -56,8 +54,8 @@ def cells_of(job: Job, settings: "SweepSettings") -> Iterator[Cell]:
         raise ConfigurationError(f"sweep.factors: {count} combinations; should be at most {MAX_CELLS}")
     for base in bases:
         for combination in product(*factors.values()):
-            levels = dict(zip(factors, combination, strict=True))
-            yield Cell(with_levels(base, levels), fixed_levels(job, base) | levels)
+            chosen = dict(zip(factors, combination, strict=True))
+            yield Cell(with_levels(base, chosen), fixed_levels(job, base) | chosen)
 
 
 def with_levels(base: "Scenario", levels: dict[str, Any]) -> "Scenario":
@@ -137,7 +135,8 @@ def play_cells(cells: list[Cell], settings: "SweepSettings") -> "pa.Table":
     runs = settings.sweep.runs
     with progress_bar("raids", runs * len(cells)) as bar:
         tables = [
-            with_key(play(cell.scenario, runs, settings.seed, workers=settings.workers, progress=bar.advance), cell) for cell in cells
+            with_key(play(cell.scenario, runs, settings.seed, workers=settings.workers, progress=bar.advance), cell)
+            for cell in cells
         ]
     return pa.concat_tables(tables).unify_dictionaries()
 

@@ -7,13 +7,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.version import __version__
+
 if TYPE_CHECKING:
     from sim.mistakes import ConfigurationError
     from sim.model import RaidModel
     from sim.scenario import load_scenario, scenario_names
     from sim.table import play, trace
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "ConfigurationError": "sim.mistakes",
@@ -23,7 +23,7 @@ _HOMES = {
     "scenario_names": "sim.scenario",
     "trace": "sim.table",
 }
-__all__ = ["ConfigurationError", "RaidModel", "load_scenario", "play", "scenario_names", "trace"]
+__all__ = ["ConfigurationError", "RaidModel", "__version__", "load_scenario", "play", "scenario_names", "trace"]
 
 
 def __getattr__(name: str) -> Any:

@@ -44,7 +44,7 @@ def _writable(folder: Path) -> bool:
 
 
 def _home() -> Path:
-    """Where it is asked for, else beside the sources where that can be written, else in the user's cache or a temporary folder."""
+    """Where it is asked for, else beside the sources if that can be written, else in the user's cache, else aside."""
     if asked := os.environ.get("REDOUBT_CACHE_DIR"):
         return Path(asked)
     user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "redoubt"
@@ -65,7 +65,7 @@ def _open_cache() -> Path:
 
 
 CACHE_FOLDER = _open_cache()
-numba.config.CACHE_DIR = str(CACHE_FOLDER)
+numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 
 
 def is_warm(function) -> bool:

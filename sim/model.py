@@ -18,7 +18,6 @@ from sim.table import check_numbers, outcome_of, series_table
 from sim.tick import PASSES
 from sim.warm import warm_up
 
-
 TRACKED = ("x", "y", "fit", "stance", "suppression")
 
 
@@ -46,6 +45,7 @@ class RaidModel(mesa.Model):
         check_numbers(1, seed, raid)
         warm_up()
         super().__init__(rng=seed % 2**32)
+        self.running: bool = True
         self.shuffled = shuffled
         self.raid_scenario = scenario
         self.workspace = make_workspace()

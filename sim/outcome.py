@@ -9,7 +9,7 @@ from sim.claims import claim
 from sim.compiled import rule
 from sim.draws import SETUP_TICK
 from sim.rules.units import in_field
-from sim.state import NEVER, AirStatus, Kind, Stance
+from sim.state import NEVER, AirStatus, Stance
 
 
 class Column(NamedTuple):

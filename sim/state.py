@@ -3,8 +3,10 @@
 A raid is one NumPy record with arrays of records in it. Mesa agents are windows on its rows, the batch plays on the same
 rows. Its type is the same for every scenario (room for the largest one), so the rules are compiled once; and it is passed
 as one pointer, which is what makes a call cheap. Facts are what a scenario says, with every range already drawn; they are
-all float64 and come first, so that they are also one flat vector, and a million design points are a matrix. Distances are in metres, times in minutes, bearings in
-degrees, people and rounds in whole numbers, shares between 0 and 1. A minute of -1 means "never".
+all float64 and come first, so that they are also one flat vector, and a million design points are a matrix.
+
+Distances are in metres, times in minutes, bearings in degrees, people and rounds in whole numbers, shares between 0 and 1.
+A minute of -1 means "never".
 """
 
 from enum import IntEnum
@@ -191,7 +193,9 @@ UNIT = _mixed(
     "firing under_fire fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
     "x y armed training nerve resolve suppression owed exposure range_m range_chance accuracy left_minute",
 )
-PLACE = _mixed("address main taken assaulted holders manned", "x y full_strength strength exposure breached_minute taken_minute")
+PLACE = _mixed(
+    "address main taken assaulted holders manned", "x y full_strength strength exposure breached_minute taken_minute"
+)
 GROUP = _mixed("address first_row past_row fighters rounds cause left_tick", "left_minute bearing_degrees")
 AIR = _mixed(
     "address status sorties_left strikes strikes_fired targets sorties_flown",
@@ -204,7 +208,8 @@ ATTACK = _mixed(
 )
 DEFENCE = _mixed("address people rounds fit", "called_minute")
 WORLD = _mixed(
-    "key_0 key_1 raid tick units squads places groups contingents ending rounds_captured arms_captured people_at_start people_joined",
+    "key_0 key_1 raid tick units squads places groups contingents ending rounds_captured arms_captured "
+    "people_at_start people_joined",
     "minute rain rain_level light visibility occupied_minute burned_minute forced_out_minute end_minute center_x center_y "
     "rain_minutes",
 )

@@ -22,10 +22,15 @@ def provenance_of(config: dict[str, Any], seed: int) -> dict[str, Any]:
     import numba
     import numpy
 
-    from sim import __version__
     from sim.compiled import source_digest
+    from sim.version import __version__
 
-    versions = {"redoubt": __version__, "python": platform.python_version(), "numba": numba.__version__, "numpy": numpy.__version__}
+    versions = {
+        "redoubt": __version__,
+        "python": platform.python_version(),
+        "numba": numba.__version__,
+        "numpy": numpy.__version__,
+    }
     return {"seed": seed, "versions": versions, "rules_digest": source_digest(), "config": config}
 
 

@@ -28,7 +28,7 @@ def wilson(successes: np.ndarray, trials: np.ndarray, confidence: float = 0.95) 
     from statistics import NormalDist
 
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    n = np.maximum(np.asarray(trials, float), 1e-300)
+    n = np.maximum(np.asarray(trials, float), 1.0)
     p = np.asarray(successes, float) / n
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))

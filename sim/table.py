@@ -74,7 +74,7 @@ def check_numbers(runs: int, seed: int, first: int) -> None:
         raise ValueError(f"seed should lie between 0 and 2**63 - 1; it is {seed}")
     if runs < 0:
         raise ValueError(f"runs should be 0 or more; it is {runs}")
-    if not 0 <= first or first + runs - 1 > MAX_RAID:
+    if not first >= 0 or first + runs - 1 > MAX_RAID:
         raise ValueError(f"raids are numbered from 0 to {MAX_RAID}; asked for {first} to {first + runs - 1}")
 
 
@@ -163,4 +163,3 @@ def trace(scenario: Scenario, seed: int = 1, raid: int = 0) -> Course:
     series, tracks = np.zeros((ticks, N_SERIES)), np.zeros((ticks, int(workspace.raid.world.units), 5))
     trace_raid(workspace, plan, seed, raid, series, tracks)
     return Course(series_table(series), tracks)
-

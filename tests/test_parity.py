@@ -184,7 +184,7 @@ def made_up(number):
     found = []
 
     @settings(max_examples=number, derandomize=True)
-    @given(raids(most_ticks=40))
+    @given(raids(most_ticks=24))
     def keep(scenario):
         found.append(scenario.model_dump())
 
@@ -202,7 +202,7 @@ print(json.dumps([bits_of(judge(data)) for data in json.load(sys.stdin)]))
 
 def test_interpreted_rules_tell_the_same_raids_as_compiled_ones():
     """Small raids with everything in them, once here and once with Numba switched off."""
-    cases = [changed(small_raid(), changes) for changes in CASES] + made_up(12)
+    cases = [changed(small_raid(), changes) for changes in CASES] + made_up(8)
     found = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         cwd=Path(__file__).parents[1],

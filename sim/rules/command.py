@@ -76,7 +76,11 @@ def attackers_upon(raid, section):
     people = 0
     for i in range(raid.world.squads):
         squad = raid.units[i]
-        if squad.goal == section.place and in_field(squad) and in_contact(squad, raid.places[section.place], raid.rules.close_m):
+        if (
+            squad.goal == section.place
+            and in_field(squad)
+            and in_contact(squad, raid.places[section.place], raid.rules.close_m)
+        ):
             people += squad.fit
     return people
 
@@ -162,7 +166,7 @@ def give_up(raid, section, u):
 
 @rule
 def lead_group(raid, g):
-    """Does group `g` leave on its own? A loyal group weighs its own reasons less; one that came alone has a commander for that."""
+    """Does group `g` leave on its own? A loyal one weighs its reasons less; one that came alone has a commander for that."""
     group, rules = raid.groups[g], raid.rules
     has_left = group.left_tick != SETUP_TICK or raid.attack.leaving > 0
     if has_left or raid.world.groups == 1 or raid.world.occupied_minute >= 0.0:
@@ -219,8 +223,7 @@ def share_gone(raid, before_tick):
 def order_assault(raid, p):
     """Are the attackers sent at place `p`, or called back? Those who only harass never go in."""
     place, rules, world = raid.places[p], raid.rules, raid.world
-    harass = int(raid.given.resistance_objective) == Objective.HARASS
-    if place.taken > 0 or raid.attack.leaving > 0 or harass:
+    if place.taken > 0 or raid.attack.leaving > 0 or not goes_for_the_station(raid.given):
         place.assaulted = 0
         return
     ready, squads, suppression = 0, 0, 0.0
@@ -310,7 +313,8 @@ def weigh(raid):
     factor = doubt_factor(nerve / fit if fit > 0 else 0.0, rules.doubt)
     occupied = world.occupied_minute >= 0.0
     fought = attack.contact_minute >= 0.0
-    stalled = (world.minute - attack.progress_minute) / rules.patience_minutes if fought else 0.0
+    wants_in = goes_for_the_station(given)
+    stalled = (world.minute - attack.progress_minute) / rules.patience_minutes if fought and wants_in else 0.0
     over = (world.minute - given.resistance_planned_minutes) / rules.time_scale_minutes
     left = share_of(rounds, attack.rounds * staying / max(1, attack.fighters))
     attack.losses = factor * losses_hazard(max(0.0, 1.0 - fit / staying), rules.loss_scale, rules.leave_losses)
@@ -321,6 +325,13 @@ def weigh(raid):
     attack.weather = 0.0 if occupied else factor * rules.leave_weather * world.rain * world.rain
     attack.time = 0.0 if occupied else factor * rules.leave_time * ramp(max(0.0, over))
     attack.coalition = 0.0 if occupied else factor * rules.leave_coalition * gone
+
+
+@rule
+def goes_for_the_station(given):
+    """Do the attackers want to get into the buildings at all?"""
+    objective = int(given.resistance_objective)
+    return objective == Objective.OCCUPY or objective == Objective.RAID
 
 
 @rule

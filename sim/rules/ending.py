@@ -1,7 +1,6 @@
 """Ending: has the raid been decided, what becomes of an occupied station, and what was it worth."""
 
 from sim.compiled import rule
-from sim.rules.command import order_to_leave
 from sim.rules.units import in_field
 from sim.state import NEVER, Cause, Ending, Objective, Stance
 

@@ -74,12 +74,14 @@ def shoot(raid, i):
 
 @rule
 def aim(raid, unit, target):
-    """How likely does a round of this unit hit a person in the open where its target is? The range is kept: most stand still."""
+    """How likely does a round of this unit hit a person in the open at its target? The range is kept: most stand still."""
     rules, metres = raid.rules, distance(unit.x, unit.y, target.x, target.y)
     if metres != unit.range_m or unit.range_chance == 0.0:
         unit.range_m = metres
         unit.range_chance = hit_chance(rules.hit_chance, metres, rules.hit_range_m, rules.hit_falloff)
-    unit.accuracy = unit.range_chance * (1.0 - unit.suppression) * unit.training * (1.0 - rules.rain_fire_loss * raid.world.rain)
+    unit.accuracy = (
+        unit.range_chance * (1.0 - unit.suppression) * unit.training * (1.0 - rules.rain_fire_loss * raid.world.rain)
+    )
 
 
 @rule

@@ -8,13 +8,14 @@ from sim.rules.units import distance, in_field
 from sim.state import NEVER, Stance
 
 RELIEF_STANDOFF_M = 60.0
+CRAWL = 0.15  # share of the pace that people under heavy fire still make
 FIELD_EDGE_M = 60.0  # beyond the start line a squad is out of the field
 
 
 @rule
 def pace(walk, rain_slow, rain, suppression):
     """How many metres a minute?"""
-    return walk * (1.0 - rain_slow * rain) * (1.0 - suppression)
+    return walk * (1.0 - rain_slow * rain) * max(CRAWL, 1.0 - suppression)
 
 
 @rule

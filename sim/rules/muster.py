@@ -3,7 +3,7 @@
 import math
 
 from sim.compiled import rule
-from sim.draws import MASK, SETUP_TICK, Question, chance, gamma_of_mean_one, uniform
+from sim.draws import MASK, SETUP_TICK, Question, gamma_of_mean_one, uniform
 from sim.state import HEADER_WORDS, NEVER, UNIT_WORDS, Kind, Objective, Posture, Stance
 
 LATERAL_M = 25.0  # between squads of one group at the start

@@ -1,7 +1,5 @@
 """Which scenario is meant? What Hydra composed, or a file of the user's own with the same overrides."""
 
-from typing import Any
-
 from experiments.door import Job
 from sim.config import Scenario
 from sim.scenario import judge, load_scenario
@@ -22,19 +20,3 @@ def scenario_overrides(job: Job) -> list[str]:
 def changed_path(override: str) -> str:
     """Which path does this override change?"""
     return override.partition("=")[0].lstrip("+~").partition("@")[0]
-
-
-def config_of(scenario: Scenario) -> dict[str, Any]:
-    """The resolved scenario as plain data, ranges as `{low, high}`."""
-    return plain(scenario.model_dump())
-
-
-def plain(value: Any) -> Any:
-    """Spans as numbers or ranges, all the way down."""
-    from sim.config import Span
-
-    if isinstance(value, Span):
-        return value.low if value.low == value.high else {"low": value.low, "high": value.high}
-    if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
-    return [plain(inner) for inner in value] if isinstance(value, list) else value

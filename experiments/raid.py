@@ -83,11 +83,10 @@ def keep(
     """Milestones, course and outcome on disk."""
     import pyarrow as pa
 
-    from experiments.given import config_of
     from sim.store import provenance_of, write_csv, write_parquet
     from sim.story import milestone_table
 
-    provenance = provenance_of(config_of(scenario), settings.seed) | {"raid": settings.raid}
+    provenance = provenance_of(scenario.model_dump(), settings.seed) | {"raid": settings.raid}
     return [
         write_csv(milestone_table(told), folder / "milestones.csv"),
         write_csv(model.series, folder / "series.csv"),

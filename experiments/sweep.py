@@ -60,11 +60,10 @@ def cells_of(job: Job, settings: "SweepSettings") -> Iterator[Cell]:
 
 def with_levels(base: "Scenario", levels: dict[str, Any]) -> "Scenario":
     """The scenario with these values at these paths."""
-    from experiments.given import config_of
     from sim.mistakes import ConfigurationError
     from sim.scenario import judge, merged
 
-    data = config_of(base)
+    data = base.model_dump()
     for path, value in levels.items():
         change: Any = value
         for key in reversed(path.split(".")):
@@ -154,10 +153,9 @@ def with_key(raids: "pa.Table", cell: Cell) -> "pa.Table":
 
 def provenance(job: Job, settings: "SweepSettings", cells: list[Cell]) -> dict[str, Any]:
     """What would have to be asked to get the same table again."""
-    from experiments.given import config_of
     from sim.store import provenance_of
 
-    scenarios = {cell.scenario.name: config_of(cell.scenario) for cell in reversed(cells)}
+    scenarios = {cell.scenario.name: cell.scenario.model_dump() for cell in reversed(cells)}
     config = {"sweep": settings.sweep.model_dump(), "overrides": job.overrides, "first_combination": scenarios}
     return provenance_of(config, settings.seed)
 

@@ -118,7 +118,8 @@ def muster_squad(raid, row, g, k, squads):
     unit.group = g
     unit.stance = Stance.APPROACHING
     unit.place = -1
-    fill_unit(unit, whole_share(group.fighters, k, squads), facts, facts.rounds_per_fighter)
+    fighters = whole_share(group.fighters, k, squads)
+    fill_unit(unit, fighters, facts.armed_share, facts.rounds_per_fighter, facts.training, facts.resolve)
     unit.breaching = whole_share(int(facts.breaching_rounds), k, squads)
     bearing = facts.bearing_degrees * math.pi / 180.0
     aside = (k - 0.5 * (squads - 1)) * LATERAL_M
@@ -130,15 +131,15 @@ def muster_squad(raid, row, g, k, squads):
 
 
 @rule
-def fill_unit(unit, people, facts, rounds_each):
+def fill_unit(unit, people, armed_share, rounds_each, training, resolve):
     """People, arms, rounds and nerve of one unit."""
     unit.people = people
     unit.fit = people
-    unit.armed = facts.armed_share
+    unit.armed = armed_share
     unit.rounds = int(people * rounds_each)
-    unit.training = facts.training
-    unit.nerve = facts.resolve
-    unit.resolve = facts.resolve
+    unit.training = training
+    unit.nerve = resolve
+    unit.resolve = resolve
     unit.target = -1
     unit.goal = -1
     unit.left_minute = NEVER
@@ -165,7 +166,7 @@ def muster_section(raid, row, c, k, people, address):
     unit.side = 1
     unit.kind = int(facts.kind)
     unit.group = c
-    fill_unit(unit, people, facts, facts.rounds_per_person)
+    fill_unit(unit, people, facts.armed_share, facts.rounds_per_person, facts.training, facts.resolve)
     unit.suppression = given.resistance_surprise
     take_post(raid, unit, int(facts.posture), k)
     raid.defence.people += people
@@ -208,16 +209,7 @@ def muster_relief(raid, plan):
         unit.group = -1
         unit.place = -1
         people = whole_share(int(given.relief_people), k, plan.relief_sections)
-        unit.people = people
-        unit.fit = people
-        unit.armed = 1.0
-        unit.rounds = int(people * given.relief_rounds_per_person)
-        unit.training = given.relief_training
-        unit.nerve = given.relief_resolve
-        unit.resolve = given.relief_resolve
-        unit.target = -1
-        unit.goal = -1
-        unit.left_minute = NEVER
+        fill_unit(unit, people, 1.0, given.relief_rounds_per_person, given.relief_training, given.relief_resolve)
 
 
 @rule

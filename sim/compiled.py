@@ -10,11 +10,13 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import llvmlite
 import numba
 import numpy
+from numba.core.caching import FunctionCache
 
 PACKAGE = Path(__file__).parent
 COMPILED_FILES = ("compiled.py", "draws.py", "state.py", "tick.py", "outcome.py", "claims.py", "batch.py", "voices.py", "rules")
@@ -74,4 +76,20 @@ def is_warm(function) -> bool:
     return bool(numba.config.DISABLE_JIT) or any(CACHE_FOLDER.glob(f"*/*.{name}-*.nbi"))
 
 
-rule = numba.njit(cache=True, nogil=True, error_model="numpy")
+class _Cache(FunctionCache):
+    """A cache that fails costs time, never a raid: a start with newer rules may remove our folder while we compile."""
+
+    @contextmanager
+    def _guard_against_spurious_io_errors(self):
+        try:
+            yield
+        except OSError:
+            self.disable()
+
+
+def rule(function):
+    """Compile a rule, or take it from the cache. No `fastmath`: it would change the last bit."""
+    compiled = numba.njit(nogil=True, error_model="numpy")(function)
+    if not numba.config.DISABLE_JIT:
+        compiled._cache = _Cache(function)
+    return compiled

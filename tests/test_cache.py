@@ -36,7 +36,12 @@ def start(folder, **environment):
     """Start Python on these sources."""
     kept = {name: value for name, value in os.environ.items() if name != "REDOUBT_CACHE_DIR"}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], cwd=folder, env=kept | environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", PROGRAM],
+        cwd=folder,
+        env=kept | environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -89,6 +94,19 @@ def test_a_second_start_compiles_nothing(copy):
 def test_two_that_start_together_do_not_disturb_each_other(copy):
     both = [start(copy) for _ in range(2)]
     assert [finished(process).metres for process in both] == [1.0, 1.0]
+
+
+def test_a_raid_goes_on_though_its_cache_is_removed_by_a_newer_start(copy):
+    """The folder turns into a file, in which nothing can be kept, after the rules are loaded and before they are compiled."""
+    program = """
+import shutil
+from sim.compiled import CACHE_FOLDER
+from sim.rules.movement import step_towards
+shutil.rmtree(CACHE_FOLDER); CACHE_FOLDER.write_text("no folder")
+print(step_towards(0.0, 0.0, 10.0, 0.0, 1.0)[0])
+"""
+    found = subprocess.run([sys.executable, "-c", program], cwd=copy, capture_output=True, text=True)
+    assert found.stdout.split() == ["1.0"], found.stderr
 
 
 def test_without_compiling_the_rule_is_the_same(copy):

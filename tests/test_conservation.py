@@ -163,9 +163,7 @@ def test_walls_never_rise_again_and_what_is_taken_stays_taken(scenario):
 
 @given(raids())
 def test_the_clock_never_stops_and_the_raid_ends_by_its_limit(scenario):
-    ticks = 0
-    for before, after in moments(scenario):
-        ticks += 1
+    for ticks, (before, after) in enumerate(moments(scenario), start=1):
         assert after.world.tick == before.world.tick + 1 == ticks
         assert after.world.minute > before.world.minute
     assert after.world.end_minute == after.world.minute
@@ -218,7 +216,10 @@ def test_milestones_come_in_a_possible_order(scenario):
 @given(raids())
 def test_measures_add_up(scenario):
     row = outcome(scenario)
-    for side, ways in (("attackers", ("killed", "wounded", "captured")), ("defenders", ("killed", "wounded", "captured", "fled"))):
+    for side, ways in (
+        ("attackers", ("killed", "wounded", "captured")),
+        ("defenders", ("killed", "wounded", "captured", "fled")),
+    ):
         assert 0 <= sum(row[f"{side}_{way}"] for way in ways) <= row[side]
     assert row["relief_killed"] + row["relief_wounded"] <= row["relief_people"]
     assert 0 <= row["strongpoints_taken"] <= row["strongpoints"] == scenario.station.strongpoints
@@ -250,7 +251,12 @@ def test_squads_that_share_pool_their_rounds_and_those_that_do_not_keep_them():
 
 
 def test_nothing_happens_between_people_too_far_apart_to_meet():
-    far = {"resistance.start_distance_m": 5000, "resistance.standoff_m": 4500, "limit_minutes": 60, "resistance.planned_minutes": 600}
+    far = {
+        "resistance.start_distance_m": 5000,
+        "resistance.standoff_m": 4500,
+        "limit_minutes": 60,
+        "resistance.planned_minutes": 600,
+    }
     row = outcome(raid(far))
     assert row["attackers_rounds_fired"] == row["defenders_rounds_fired"] == 0
     assert row["contact_minute"] == -1.0

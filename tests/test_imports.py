@@ -24,7 +24,9 @@ def loaded_by(statement):
 
 
 def test_imports_only_point_down():
-    found = subprocess.run([Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
     assert found.returncode == 0, found.stdout
 
 

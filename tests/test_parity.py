@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.batch import play_block
 from sim.model import RaidModel
 from sim.outcome import N_COLUMNS
 from sim.scenario import compile_plan, judge, load_scenario, scenario_names
+from sim.state import make_workspace
 from sim.table import MAX_RAID, play, play_rows, trace
 from tests.scenarios import changed, raid, raids, small_raid
 
@@ -95,9 +97,6 @@ def test_a_slice_of_a_run_is_the_same_raids(scenario, seed, first, runs):
 @given(raids(most_ticks=60), raids(most_ticks=60))
 def test_a_raid_does_not_remember_the_one_before_it(scenario, other):
     """The workspace is used again and again; what was played in it before leaves no trace."""
-    from sim.batch import play_block
-    from sim.state import make_workspace
-
     fresh, used = np.zeros((3, N_COLUMNS)), np.zeros((3, N_COLUMNS))
     workspace = make_workspace()
     play_block(make_workspace(), compile_plan(scenario), 5, 0, fresh)
@@ -119,7 +118,7 @@ def test_the_rows_come_in_the_order_of_their_numbers():
     ("runs", "seed", "first"), [(-1, 1, 0), (1, -1, 0), (1, 2**63, 0), (1, 1, -1), (2, 1, MAX_RAID), (1, 1, MAX_RAID + 1)]
 )
 def test_seeds_and_numbers_that_do_not_exist_are_refused(runs, seed, first):
-    with pytest.raises(ValueError, match="should|numbered"):
+    with pytest.raises(ValueError, match=r"should|numbered"):
         play(raid(), runs, seed=seed, first=first)
 
 
@@ -159,7 +158,9 @@ BUSY = {
     "relief.block_minutes": 3,
     "relief.landing_m": 100,
 }
-SECOND_GROUP = {"resistance.groups.second": small_raid()["resistance"]["groups"]["first"] | {"fighters": 5, "shares_rounds": False}}
+SECOND_GROUP = {
+    "resistance.groups.second": small_raid()["resistance"]["groups"]["first"] | {"fighters": 5, "shares_rounds": False}
+}
 OFF_POST = {"garrison.contingents.soldiers.posture": "off_post", "station.off_post_m": 300, "resistance.wanted": 3}
 CASES = [
     BUSY,

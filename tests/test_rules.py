@@ -20,6 +20,7 @@ from sim.rules.sight import watch
 from sim.rules.suppression import next_suppression
 from sim.rules.units import distance, share_left
 from sim.rules.weather import TWILIGHT_HOURS, light_at, next_rain, visibility
+from sim.tick import play_tick
 from tests.scenarios import raid, ready
 
 SHARES = st.floats(0.0, 1.0)
@@ -37,7 +38,9 @@ def two(numbers):
 # ---- light and rain ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("hour", "light"), [(0.0, 0.0), (3.0, 0.0), (6.0, 0.5), (12.0, 1.0), (18.0, 0.5), (23.0, 0.0), (36.0, 1.0)])
+@pytest.mark.parametrize(
+    ("hour", "light"), [(0.0, 0.0), (3.0, 0.0), (6.0, 0.5), (12.0, 1.0), (18.0, 0.5), (23.0, 0.0), (36.0, 1.0)]
+)
 def test_it_is_day_at_noon_and_night_at_midnight_and_half_light_at_sunrise(hour, light):
     assert light_at(hour, 6.0, 18.0) == pytest.approx(light)
 
@@ -160,7 +163,9 @@ def test_a_step_goes_straight_and_not_too_far(x, y, to_x, to_y, metres):
 @given(SHARES, RATES, st.floats(0.1, 60.0), MINUTES)
 def test_suppression_solves_its_equation(start, rise, decay, minutes):
     """ds/dt = rise (1 - s) - s / decay, against a general solver."""
-    solved = solve_ivp(lambda _, s: rise * (1.0 - s) - s / decay, (0.0, minutes), [start], rtol=1e-9, atol=1e-11, method="LSODA")
+    solved = solve_ivp(
+        lambda _, s: rise * (1.0 - s) - s / decay, (0.0, minutes), [start], rtol=1e-9, atol=1e-11, method="LSODA"
+    )
     assert next_suppression(start, rise, decay, minutes) == pytest.approx(solved.y[0, -1], abs=1e-6)
 
 
@@ -296,9 +301,11 @@ def test_the_median_claim_is_the_biased_truth():
 
 def fired_in_the_first_shooting_tick(rounds_each):
     """How many rounds does each squad fire once it is in place, in one minute?"""
-    from sim.tick import play_tick
-
-    changes = {"resistance.start_distance_m": 50, "resistance.standoff_m": 60, "resistance.groups.first.rounds_per_fighter": rounds_each}
+    changes = {
+        "resistance.start_distance_m": 50,
+        "resistance.standoff_m": 60,
+        "resistance.groups.first.rounds_per_fighter": rounds_each,
+    }
     workspace = ready(raid(changes | {"resistance.rounds_per_minute": 4, "resistance.groups.first.armed_share": 1}))
     play_tick(workspace.raid)
     return SimpleNamespace(fired=int(workspace.raid.units[0].fired), left=int(workspace.raid.units[0].rounds))

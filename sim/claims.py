@@ -15,7 +15,7 @@ CLAIM_ADDRESS = 5_000_000
 @rule
 def claimed(truth, bias, spread, z):
     """What number is reported? Log-normal about `truth * bias` (its median), in whole people."""
-    return math.floor(truth * bias * math.exp(spread * z) + 0.5)
+    return float(math.floor(min(1e9, truth * bias * math.exp(spread * z)) + 0.5))
 
 
 @rule

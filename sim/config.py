@@ -80,7 +80,7 @@ def _written(span: Span) -> float | dict[str, float]:
 
 
 def _bounded(low: float, high: float, whole: bool):
-    def read(value: Any) -> Span:
+    def _read(value: Any) -> Span:
         span = _read_span(value)
         for end in span:
             if not low <= end <= high:
@@ -89,7 +89,7 @@ def _bounded(low: float, high: float, whole: bool):
                 raise ValueError(f"should be a whole number; it is {shown(end)}")
         return span
 
-    return BeforeValidator(read)
+    return BeforeValidator(_read)
 
 
 def real(low: float, high: float, unit: str, meaning: str, whole: bool = False) -> Any:
@@ -110,7 +110,7 @@ def whole(low: int, high: int, unit: str, meaning: str) -> Any:
 def count(low: int, high: int, unit: str, meaning: str) -> Any:
     """A bounded whole number that must be known, since it says how many rows a raid has; as the type of a field."""
 
-    def read(value: Any) -> int:
+    def _read(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
             raise ValueError(f"should be one whole number; it is {shown(value)}")
         if not low <= value <= high:
@@ -118,7 +118,7 @@ def count(low: int, high: int, unit: str, meaning: str) -> Any:
         return int(value)
 
     extra: dict[str, Any] = {"unit": unit, "low": low, "high": high, "whole": True}
-    return Annotated[int, BeforeValidator(read), Field(description=meaning, json_schema_extra=extra)]
+    return Annotated[int, BeforeValidator(_read), Field(description=meaning, json_schema_extra=extra)]
 
 
 def share(meaning: str) -> Any:

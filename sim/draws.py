@@ -43,8 +43,7 @@ class Question(IntEnum):
     LEAVES = 18
     ASSAULT = 19
     CLAIM = 20
-    PLACE = 21
-    GAMMA = 64  # and upwards, four numbers an attempt
+    GAMMA = 64  # and upwards, two numbers an attempt
 
 
 @rule

@@ -12,6 +12,11 @@ from sim.config import NAMED, Scenario, shown
 MOST_LINES = 25
 # What pydantic calls a mistake, and what we say would have been right.
 RIGHT = {
+    "int_type": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "float_type": "should be a number",
+    "float_parsing": "should be a number",
     "bool_type": "should be true or false",
     "string_type": "should be text",
     "string_too_short": "should not be empty",

@@ -189,7 +189,7 @@ RULES = _floats(
 
 # Rows that change.
 UNIT = _mixed(
-    "address side kind group stance place goal target aimed seen fit wounded killed captured fled rounds share breaching "
+    "address side kind group stance place goal target aimed seen fit wounded killed captured fled rounds to_hand breaching "
     "firing under_fire fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
     "x y armed training nerve resolve suppression owed exposure range_m range_chance accuracy left_minute",
 )
@@ -198,7 +198,7 @@ PLACE = _mixed(
 )
 GROUP = _mixed("address first_row past_row fighters rounds cause left_tick", "left_minute bearing_degrees")
 AIR = _mixed(
-    "address status sorties_left strikes strikes_fired targets sorties_flown",
+    "address status sorties_left strikes strikes_fired targets",
     "due_minute off_minute first_minute overhead_minutes travel_factor busy_minutes",
 )
 RELIEF = _mixed("address status landed_people", "due_minute landed_minute blocked_minute travel_factor block_minutes")
@@ -208,8 +208,7 @@ ATTACK = _mixed(
 )
 DEFENCE = _mixed("address people rounds fit", "called_minute")
 WORLD = _mixed(
-    "key_0 key_1 raid tick units squads places groups contingents ending rounds_captured arms_captured "
-    "people_at_start people_joined",
+    "key_0 key_1 raid tick units squads places groups contingents ending rounds_captured arms_captured",
     "minute rain rain_level light visibility occupied_minute burned_minute forced_out_minute end_minute center_x center_y "
     "rain_minutes",
 )

@@ -1,12 +1,14 @@
 """Raids to test with: a small one with sensible defaults, and a strategy that makes up many."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from sim.config import Scenario
 from sim.reading import read_yaml
@@ -15,6 +17,7 @@ from sim.scenario import compile_plan, judge
 from sim.state import Workspace, make_workspace
 
 CONFIGS = Path(__file__).parents[1] / "configs"
+GROUP, CONTINGENT = "resistance.groups.first", "garrison.contingents.soldiers"  # of the small raid
 
 
 @cache
@@ -63,6 +66,25 @@ def with_value(data: Any, keys: list[str], value: Any) -> Any:
 def raid(changes: dict[str, Any] | None = None) -> Scenario:
     """The small raid, with other values at these paths."""
     return judge(changed(small_raid(), changes or {}))
+
+
+def settings_of_the_small_raid(model: type[BaseModel] = Scenario, prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Every setting of the small raid: its path, and what the model knows of it."""
+    for name, field in model.model_fields.items():
+        path, kind = f"{prefix}{name}", field.annotation
+        members = [k for k in get_args(kind) if isinstance(k, type) and issubclass(k, BaseModel)]
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from settings_of_the_small_raid(kind, f"{path}.")
+        elif members:
+            yield from settings_of_the_small_raid(members[0], f"{GROUP if name == 'groups' else CONTINGENT}.")
+        else:
+            yield path, field
+
+
+def bounds_of_numbers() -> dict[str, dict[str, Any]]:
+    """Each number of the small raid, with its bounds: ``low`` and ``high``, ``unit``, ``whole``."""
+    known = {path: field.json_schema_extra or {} for path, field in settings_of_the_small_raid()}
+    return {path: extra for path, extra in known.items() if "unit" in extra}
 
 
 def ready(scenario: Scenario, seed: int = 1, number: int = 0) -> Workspace:

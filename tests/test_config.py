@@ -2,41 +2,31 @@
 
 import math
 import re
-from typing import get_args
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from sim.config import Scenario, Span
 from sim.mistakes import ConfigurationError
 from sim.reading import choices
 from sim.scenario import judge, load_scenario, scenario_names
 from sim.table import play
-from tests.scenarios import CONFIGS, changed, raid, raids, small_raid
+from tests.scenarios import (
+    CONFIGS,
+    CONTINGENT,
+    GROUP,
+    bounds_of_numbers,
+    changed,
+    raid,
+    raids,
+    settings_of_the_small_raid,
+    small_raid,
+)
 
-GROUP, CONTINGENT = "resistance.groups.first", "garrison.contingents.soldiers"
-
-
-def leaves(model=Scenario, prefix=""):
-    """Every setting of the small raid: its path, and what the model knows of it."""
-    for name, field in model.model_fields.items():
-        path, kind = f"{prefix}{name}", field.annotation
-        members = [k for k in get_args(kind) if isinstance(k, type) and issubclass(k, BaseModel)]
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            yield from leaves(kind, f"{path}.")
-        elif members:
-            yield from leaves(members[0], f"{GROUP if name == 'groups' else CONTINGENT}.")
-        else:
-            yield path, field
-
-
-LEAVES = dict(leaves())
-NUMBERS = {
-    path: field.json_schema_extra for path, field in LEAVES.items() if (field.json_schema_extra or {}).get("unit") is not None
-}
+LEAVES = dict(settings_of_the_small_raid())
+NUMBERS = bounds_of_numbers()
 RANGES = {path: known for path, known in NUMBERS.items() if not path.endswith(("squad_size", "section_size", "strongpoints"))}
 WORDS = [path for path in LEAVES if path.endswith(("objective", "kind", "posture", "mode"))]
 FLAGS = ["air.available", "air.flies_at_night", f"{GROUP}.shares_rounds"]
@@ -458,6 +448,20 @@ def test_a_choice_puts_its_values_over_those_of_a_file(tmp_path):
     stormed = load_scenario(file, ["resistance=storm"])
     assert stormed.resistance.standoff_m != Span(99, 99)
     assert set(stormed.resistance.groups) == set(load_scenario("kyar_tat").resistance.groups)
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_weather_that_is_chosen_comes(name):
+    """The scenario's own values lie over a choice; none may undo it."""
+    weather = load_scenario(name, ["weather=clear"]).weather
+    assert weather.rain == weather.rain_mean == weather.rain_swing == Span(0, 0)
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_help_that_is_not_chosen_does_not_come(name):
+    scenario = load_scenario(name, ["air=none", "relief=none"])
+    assert not scenario.air.available
+    assert scenario.relief.mode == "none"
 
 
 def test_of_two_changes_the_later_wins(tmp_path):

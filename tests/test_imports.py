@@ -10,6 +10,7 @@ import pytest
 
 from sim import agents, tick, voices
 from sim.rules import command, decide, fire, movement, resolve, sight, structure, suppression
+from sim.state import make_workspace
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ["mesa", "pydantic", "hydra", "omegaconf", "matplotlib", "pandas", "pyarrow", "rich"]
@@ -84,6 +85,14 @@ def test_no_agent_acts_in_a_pass_that_nobody_calls():
     for kind in kinds_of_agents():
         own = {name for name, what in vars(kind).items() if callable(what) and not name.startswith("_")}
         assert own <= set(tick.PASSES) | shown, kind.__name__
+
+
+def test_every_field_of_a_row_can_be_read_from_its_agent():
+    """No method of an agent hides a field of its row."""
+    for kind in kinds_of_agents():
+        if kind.rows:
+            fields = getattr(make_workspace().raid, kind.rows).dtype.names
+            assert not [name for name in fields if hasattr(kind, name)], kind.__name__
 
 
 OWN_ROW_ONLY = [sight.spot, decide.decide, movement.move, fire.share_rounds, fire.shoot, fire.suffer, structure.wear, suppression.press,

@@ -19,7 +19,7 @@ def fly(raid):
     """What the aircraft do at this tick: change their place if it is time, strike if they are overhead."""
     air, given, world = raid.air, raid.given, raid.world
     flyable = can_fly(world.rain, world.light, given.air_rain_limit, given.air_flies_at_night)
-    if air.status == AirStatus.IDLE and raid.defence.called_minute >= 0.0 and given.air_available > 0.0:
+    if air.status == AirStatus.IDLE and raid.defence.called_minute >= 0.0 and can_come(air, given):
         air.status = AirStatus.CALLED
         air.due_minute = world.minute + air.busy_minutes
     if air.status == AirStatus.CALLED and world.minute >= air.due_minute and flyable:
@@ -35,12 +35,17 @@ def fly(raid):
 
 
 @rule
+def can_come(air, given):
+    """Is there any aircraft, with a sortie left?"""
+    return given.air_available > 0.0 and given.air_aircraft > 0.0 and air.sorties_left > 0
+
+
+@rule
 def take_off(air, world, minutes):
     """On the way."""
     air.status = AirStatus.IN_FLIGHT
     air.due_minute = world.minute + minutes
     air.sorties_left -= 1
-    air.sorties_flown += 1
 
 
 @rule

@@ -181,7 +181,7 @@ def lead_group(raid, g):
         return
     own = rules.group_share * (1.0 - raid.group_facts[g].loyalty) * doubt_factor(nerve / fit, rules.doubt)
     hazards = (
-        own * ammunition_hazard(share_of(rounds, group.rounds), rules.ammunition_reserve, rules.leave_ammunition),
+        own * ammunition_hazard(rounds / max(1, group.rounds), rules.ammunition_reserve, rules.leave_ammunition),
         own * losses_hazard(1.0 - fit / group.fighters, rules.loss_scale, rules.leave_losses),
         0.0, 0.0, 0.0, 0.0, 0.0,
         own * rules.leave_coalition * share_gone(raid, raid.world.tick),
@@ -249,10 +249,11 @@ def assault_hazard(raid, p, ready):
     """The rate at which an assault on place `p` is ordered: the wall broken or the people in it pinned, and enough of us."""
     if raid.air.status == AirStatus.OVERHEAD:
         return 0.0
-    holders, pinned = raid.places[p].holders, 0.0
+    holders, pinned = 0, 0.0
     for i in range(raid.world.squads, raid.world.units):
         section = raid.units[i]
         if section.place == p and in_field(section):
+            holders += section.fit
             pinned += section.suppression * section.fit
     broken = 1.0 - share_left(raid.places[p])
     pinned = pinned / holders if holders > 0 else 1.0
@@ -269,7 +270,7 @@ def survey(raid):
     attack.fit, raid.defence.fit = 0, 0
     for i in range(world.units):
         unit = raid.units[i]
-        contact = contact or unit.fired > 0
+        contact = contact or unit.firing > 0
         if in_field(unit) and unit.side == Side.RESISTANCE:
             attack.fit += unit.fit
         elif in_field(unit):
@@ -316,7 +317,7 @@ def weigh(raid):
     wants_in = goes_for_the_station(given)
     stalled = (world.minute - attack.progress_minute) / rules.patience_minutes if fought and wants_in else 0.0
     over = (world.minute - given.resistance_planned_minutes) / rules.time_scale_minutes
-    left = share_of(rounds, attack.rounds * staying / max(1, attack.fighters))
+    left = rounds / max(1, rounds_brought(raid))
     attack.losses = factor * losses_hazard(max(0.0, 1.0 - fit / staying), rules.loss_scale, rules.leave_losses)
     attack.ammunition = 0.0 if occupied else factor * ammunition_hazard(left, rules.ammunition_reserve, rules.leave_ammunition)
     attack.structure = 0.0 if occupied else factor * rules.leave_structure * ramp(max(0.0, stalled)) * attack.progress_mark
@@ -347,7 +348,8 @@ def lead_attack(raid):
     """The attackers' commander: take stock, weigh, and perhaps order everybody to leave."""
     attack, world = raid.attack, raid.world
     survey(raid)
-    if attack.leaving > 0 or share_gone(raid, world.tick + 1) >= 1.0:
+    if attack.leaving > 0 or attack.fit == 0 or share_gone(raid, world.tick + 1) >= 1.0:
+        forget(attack)
         return
     weigh(raid)
     hazards = (
@@ -359,6 +361,23 @@ def lead_attack(raid):
         order_to_leave(raid, pick_cause(hazards, which))
         if world.occupied_minute >= 0.0:
             world.forced_out_minute = attack.leave_minute
+
+
+@rule
+def forget(attack):
+    """Nothing is weighed any more."""
+    attack.ammunition = attack.losses = attack.structure = attack.air = 0.0
+    attack.relief = attack.weather = attack.time = attack.coalition = 0.0
+
+
+@rule
+def rounds_brought(raid):
+    """How many rounds did the groups bring that have not left on their own?"""
+    rounds = 0
+    for g in range(raid.world.groups):
+        if raid.groups[g].left_tick == SETUP_TICK:
+            rounds += raid.groups[g].rounds
+    return rounds
 
 
 @rule

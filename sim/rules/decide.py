@@ -5,7 +5,8 @@ from sim.draws import SETUP_TICK
 from sim.rules.units import distance, first_enemy, in_field, past_last_enemy
 from sim.state import Objective, Side, Stance
 
-SLACK_M = 5.0
+SLACK_M = 5.0  # a squad that has halted moves on when its goal is farther than that beyond the stand-off
+ARRIVED_M = 1e-6
 
 
 @rule
@@ -47,7 +48,8 @@ def squad_stance(raid, squad):
     if squad.goal >= 0 and raid.places[squad.goal].assaulted > 0:
         return Stance.ASSAULTING
     x, y = goal_position(raid, squad)
-    if distance(squad.x, squad.y, x, y) > raid.given.resistance_standoff_m + SLACK_M:
+    slack = ARRIVED_M if squad.stance == Stance.APPROACHING else SLACK_M
+    if distance(squad.x, squad.y, x, y) > raid.given.resistance_standoff_m + slack:
         return Stance.APPROACHING
     return Stance.FIRING
 

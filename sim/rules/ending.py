@@ -1,6 +1,7 @@
 """Ending: has the raid been decided, what becomes of an occupied station, and what was it worth."""
 
 from sim.compiled import rule
+from sim.rules.muster import whole_share
 from sim.rules.units import in_field
 from sim.state import NEVER, Cause, Ending, Objective, Stance
 
@@ -18,6 +19,9 @@ def judge(raid):
     if raid.attack.leaving == 0 and raid.attack.met == 0 and objective_is_met(raid):
         raid.attack.met = 1
         order_to_leave_now(raid)
+    elif raid.attack.leaving == 0 and has_come_too_late(raid):
+        order_to_leave_now(raid)
+        raid.attack.cause = Cause.TIME
     world.ending = ending_now(raid)
     if world.ending != Ending.RUNNING:
         close(raid)
@@ -35,7 +39,7 @@ def order_to_leave_now(raid):
 def is_occupied(raid):
     """Is the main building in the attackers' hands, and nobody of the garrison left in any place?"""
     main = raid.places[raid.world.places - 1]
-    if main.taken == 0 or raid.attack.leaving > 0:
+    if main.taken == 0 or raid.attack.leaving > 0 or takers(raid) == 0:
         return False
     for i in range(raid.world.squads, raid.world.units):
         unit = raid.units[i]
@@ -53,21 +57,40 @@ def occupy(raid):
         if raid.places[p].taken == 0:
             raid.places[p].taken = 1
             raid.places[p].taken_minute = world.minute
-    booty, takers = 0, 0
-    for i in range(world.squads, raid.world.units):
+    world.rounds_captured = strip_garrison(raid)
+    dealt, number = 0, takers(raid)
+    for i in range(world.squads):
+        if may_take(raid.units[i]):
+            raid.units[i].rounds += whole_share(world.rounds_captured, dealt, number)
+            dealt += 1
+
+
+@rule
+def may_take(squad):
+    """Is this squad here to stay?"""
+    return in_field(squad) and squad.stance != Stance.LEAVING
+
+
+@rule
+def takers(raid):
+    """How many squads are here to stay?"""
+    squads = 0
+    for i in range(raid.world.squads):
+        squads += 1 if may_take(raid.units[i]) else 0
+    return squads
+
+
+@rule
+def strip_garrison(raid):
+    """Take the rounds and count the arms of sections that are no more; how many rounds are they?"""
+    rounds = 0
+    for i in range(raid.world.squads, raid.world.units):
         unit = raid.units[i]
         if unit.group >= 0 and unit.fit == 0:
-            booty += unit.rounds
-            world.arms_captured += int((unit.people - unit.fled) * unit.armed)
+            rounds += unit.rounds
+            raid.world.arms_captured += int((unit.people - unit.fled) * unit.armed)
             unit.rounds = 0
-    world.rounds_captured = booty
-    for i in range(world.squads):
-        takers += 1 if in_field(raid.units[i]) else 0
-    dealt = 0
-    for i in range(world.squads):
-        if in_field(raid.units[i]):
-            raid.units[i].rounds += booty * (dealt + 1) // takers - booty * dealt // takers
-            dealt += 1
+    return rounds
 
 
 @rule
@@ -86,9 +109,10 @@ def objective_is_met(raid):
     """Have the attackers got what they came for, other than the station itself?"""
     objective, wanted = int(raid.given.resistance_objective), raid.given.resistance_wanted
     if objective == Objective.RAID:
-        return captives(raid) >= wanted and any_place_taken(raid)
+        arms_are_theirs = raid.places[raid.world.places - 1].taken > 0
+        return arms_are_theirs or (captives(raid) >= wanted and any_place_taken(raid))
     if objective == Objective.AMBUSH:
-        return off_post_losses(raid) >= wanted
+        return off_post(raid)[0] >= wanted
     if objective == Objective.HARASS:
         return raid.attack.contact_minute >= 0.0 and raid.world.minute >= raid.attack.contact_minute + wanted
     return False
@@ -113,15 +137,21 @@ def any_place_taken(raid):
 
 
 @rule
-def off_post_losses(raid):
-    """How many of those off post were killed, wounded or captured? All of them, if none is left."""
+def off_post(raid):
+    """How many of those off post were killed, wounded or captured, and how many are left?"""
     lost, left = 0, 0
     for i in range(raid.world.squads, raid.world.units):
         unit = raid.units[i]
         if unit.stance == Stance.OFF_POST:
             lost += unit.killed + unit.wounded + unit.captured
             left += unit.fit
-    return lost if left > 0 else 1_000_000
+    return lost, left
+
+
+@rule
+def has_come_too_late(raid):
+    """Have those who were waited for off post all fallen or gone?"""
+    return int(raid.given.resistance_objective) == Objective.AMBUSH and off_post(raid)[1] == 0
 
 
 @rule
@@ -153,13 +183,10 @@ def ending_now(raid):
 
 @rule
 def close(raid):
-    """The field is empty, or time is up: those who lie there with nobody left to carry them are captured."""
+    """The field is empty, or time is up: who is left behind, and why it ended."""
     raid.world.end_minute = raid.world.minute
-    for i in range(raid.world.squads):
-        unit = raid.units[i]
-        if unit.fit == 0 and unit.stance > Stance.GONE:
-            unit.captured += unit.wounded
-            unit.wounded = 0
+    for g in range(raid.world.groups):
+        leave_behind(raid, raid.groups[g])
     if raid.attack.leaving == 0 and raid.world.ending == Ending.REPULSED:
         raid.attack.cause = last_cause(raid)
         if raid.attack.cause != Cause.LOSSES:
@@ -169,6 +196,18 @@ def close(raid):
         raid.world.forced_out_minute = raid.world.minute
     elif raid.world.ending == Ending.UNDECIDED:
         raid.attack.cause = Cause.TIME
+
+
+@rule
+def leave_behind(raid, group):
+    """The wounded of a group that has nobody fit left are captured, unless the attackers hold the field."""
+    hold_field = raid.world.ending == Ending.OCCUPIED or raid.world.ending == Ending.UNDECIDED
+    for i in range(group.first_row, group.past_row):
+        if raid.units[i].fit > 0 or hold_field:
+            return
+    for i in range(group.first_row, group.past_row):
+        raid.units[i].captured += raid.units[i].wounded
+        raid.units[i].wounded = 0
 
 
 @rule

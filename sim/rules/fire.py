@@ -32,7 +32,7 @@ def shooters(unit, makeshift_arms):
 def share_rounds(raid, i):
     """How many rounds has the unit to hand? Groups that share pool what they have and deal it out by heads."""
     unit = raid.units[i]
-    unit.share = unit.rounds
+    unit.to_hand = unit.rounds
     if unit.side != Side.RESISTANCE or unit.fit == 0 or raid.group_facts[unit.group].shares_rounds <= 0.0:
         return
     pool, heads, before, group, here = 0, 0, 0, raid.groups[unit.group], in_field(unit)
@@ -43,14 +43,14 @@ def share_rounds(raid, i):
         if other.fit > 0 and in_field(other) == here:
             pool += other.rounds
             heads += other.fit
-    unit.share = int(pool * (before + unit.fit) / heads) - int(pool * before / heads)
+    unit.to_hand = int(pool * (before + unit.fit) / heads) - int(pool * before / heads)
 
 
 @rule
 def shoot(raid, i):
     """Unit `i` fires what its target deserves: rounds are whole and come out of its own."""
     unit, given, rules = raid.units[i], raid.given, raid.rules
-    unit.rounds = unit.share
+    unit.rounds = unit.to_hand
     unit.firing = 0
     unit.fired = 0
     unit.breaching_hits = 0
@@ -68,7 +68,7 @@ def shoot(raid, i):
         unit.owed -= int(unit.owed)
         unit.rounds -= unit.fired
         unit.rounds_fired += unit.fired
-    if unit.breaching > 0 and unit.goal >= 0:
+    if unit.breaching > 0 and unit.goal >= 0 and raid.places[unit.goal].taken == 0:
         breach(raid, unit)
 
 
@@ -101,6 +101,7 @@ def breach(raid, squad):
     shots = min(squad.breaching, poisson(expected, uniform(world, squad.address, Question.BREACHING_SHOTS)))
     on_target = hit_chance(rules.breaching_hit_chance, metres, rules.breaching_range_m, rules.hit_falloff)
     on_target *= (1.0 - squad.suppression) * squad.training * (1.0 - rules.rain_fire_loss * world.rain)
+    squad.firing = max(squad.firing, min(shots, 1))
     squad.breaching -= shots
     squad.breaching_fired += shots
     squad.breaching_hits = binomial(shots, on_target, uniform(world, squad.address, Question.BREACHING_HITS))

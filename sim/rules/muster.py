@@ -70,7 +70,7 @@ def build_station(raid):
     given, last = raid.given, raid.world.places - 1
     for p in range(raid.world.places):
         place = raid.places[p]
-        place.address = 2_000_000 + p
+        place.address = 2_000_000 if p == last else 2_000_001 + p
         place.breached_minute = NEVER
         place.taken_minute = NEVER
         place.main = 1 if p == last else 0
@@ -232,4 +232,3 @@ def ready_help(raid):
         )
     world.rain_level = given.weather_rain
     raid.attack.fit, raid.defence.fit = raid.attack.fighters, raid.defence.people
-    world.people_at_start = raid.attack.fighters + raid.defence.people

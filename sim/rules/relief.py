@@ -10,8 +10,8 @@ ALWAYS = 1.0  # an airlift also flies at night
 
 
 @rule
-def can_set_out(raid):
-    """Does the weather let the relief start?"""
+def can_fly_or_drive(raid):
+    """Does the weather let the relief start, or land?"""
     if int(raid.given.relief_mode) == ReliefMode.ROAD:
         return True
     return can_fly(raid.world.rain, raid.world.light, raid.given.relief_rain_limit, ALWAYS)
@@ -24,7 +24,7 @@ def travel(raid):
     called = raid.defence.called_minute >= 0.0 and int(given.relief_mode) != ReliefMode.NONE and given.relief_people > 0.0
     if relief.status == ReliefStatus.IDLE and called:
         relief.status = ReliefStatus.CALLED
-    if relief.status == ReliefStatus.CALLED and can_set_out(raid):
+    if relief.status == ReliefStatus.CALLED and can_fly_or_drive(raid):
         relief.status = ReliefStatus.TRAVELLING
         relief.due_minute = world.minute + given.relief_delay_minutes * relief.travel_factor
     due = world.minute >= relief.due_minute
@@ -32,7 +32,7 @@ def travel(raid):
         relief.status = ReliefStatus.BLOCKED
         relief.blocked_minute = world.minute
         relief.due_minute = world.minute + relief.block_minutes
-    elif (relief.status == ReliefStatus.TRAVELLING or relief.status == ReliefStatus.BLOCKED) and due:
+    elif (relief.status == ReliefStatus.TRAVELLING or relief.status == ReliefStatus.BLOCKED) and due and can_fly_or_drive(raid):
         land(raid)
 
 
@@ -48,7 +48,9 @@ def in_sight(raid):
     relief = raid.relief
     if relief.status == ReliefStatus.LANDED:
         return True
-    return relief.status == ReliefStatus.TRAVELLING and raid.world.minute >= relief.due_minute - raid.given.relief_seen_minutes
+    close = raid.world.minute >= relief.due_minute - raid.given.relief_seen_minutes
+    comes = relief.status == ReliefStatus.TRAVELLING and not is_held_up(relief, raid.given)
+    return close and (comes or relief.status == ReliefStatus.BLOCKED)
 
 
 @rule
@@ -65,4 +67,3 @@ def land(raid):
             unit.x = world.center_x - given.relief_landing_m * math.cos(aside)
             unit.y = world.center_y - given.relief_landing_m * math.sin(aside)
             relief.landed_people += unit.fit
-    world.people_joined = relief.landed_people

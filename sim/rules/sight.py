@@ -5,7 +5,7 @@ import math
 from sim.compiled import rule
 from sim.draws import Question, chance, uniform
 from sim.rules.units import distance, first_enemy, in_field, past_last_enemy
-from sim.state import Side, Stance
+from sim.state import Stance
 
 
 @rule
@@ -21,14 +21,6 @@ def signature(unit, rules):
         return rules.firing_signature
     if unit.stance == Stance.MANNING:
         return rules.manning_signature
-    return 1.0
-
-
-@rule
-def alertness(raid, unit):
-    """Before the first contact a surprised garrison watches less."""
-    if unit.side == Side.RESISTANCE and raid.attack.contact_minute < 0.0:
-        return 1.0 - raid.given.resistance_surprise
     return 1.0
 
 
@@ -50,6 +42,6 @@ def spot(raid, i):
         other = raid.units[j]
         if in_field(other):
             watching += watch(other.fit, other.suppression, distance(unit.x, unit.y, other.x, other.y), reach_m)
-    rate = rules.sight_rate * signature(unit, rules) * alertness(raid, unit) * watching
+    rate = rules.sight_rate * signature(unit, rules) * watching
     if rate > 0.0 and uniform(world, unit.address, Question.SPOTTED) < chance(rate, minutes):
         unit.seen = 1

@@ -6,10 +6,10 @@ from sim.state import NEVER
 
 
 @rule
-def wear_by(squad, is_breaking_in, rules, minutes):
+def wear_by(squad, is_at_the_wall, rules, minutes):
     """How much strength does this squad take from the building at this tick?"""
     wear = squad.breaching_hits * rules.breaching_damage + squad.fired * rules.bullet_damage
-    if is_breaking_in:
+    if is_at_the_wall:
         wear += squad.fit * rules.assault_damage * minutes
     return wear
 
@@ -24,7 +24,8 @@ def wear(raid, p):
         if squad.goal == p and in_field(squad):
             at_the_wall = in_contact(squad, place, rules.contact_m)
             reached = reached or at_the_wall
-            place.strength -= wear_by(squad, at_the_wall and place.taken == 0, rules, raid.given.tick_minutes)
+            if place.taken == 0:
+                place.strength -= wear_by(squad, at_the_wall, rules, raid.given.tick_minutes)
     place.strength = max(0.0, place.strength)
     now = world.minute + raid.given.tick_minutes
     if place.breached_minute == NEVER and place.full_strength > 0.0 and share_left(place) <= 1.0 - rules.breached_share:

@@ -33,13 +33,17 @@ def through_door(config_name: str, work: Callable[[Job], None]) -> None:
     refuse_foreign_code(sys.argv[1:])
     import hydra
 
-    mistaken = []
+    mistaken: list[str] = []
+    started: list[Job] = []
 
     @hydra.main(version_base="1.3", config_path="pkg://configs", config_name=config_name)
     def command(config: Any) -> None:
         job = read_job(config)
+        started.append(job)
         try:
             work(job)
+        except BrokenPipeError:
+            os._exit(0)  # whoever read our words has heard enough
         except Exception as error:
             mistaken.append(in_one_line(error))
             print(f"redoubt: {mistaken[-1]}", file=sys.stderr)  # the other jobs of a multirun go on
@@ -49,10 +53,12 @@ def through_door(config_name: str, work: Callable[[Job], None]) -> None:
         if mistaken:
             sys.exit(MISTAKE)
     except KeyboardInterrupt:
-        leave("interrupted; what is written stays", INTERRUPTED)
+        leave("interrupted; only files that were already named are kept", INTERRUPTED)
     except BrokenPipeError:
         os._exit(0)
     except Exception as error:
+        if not started and isinstance(error, (AssertionError, AttributeError, TypeError, ValueError)):
+            leave(f"{' '.join(sys.argv[1:])}: cannot be composed; a choice such as scenario= or air= takes a name", MISTAKE)
         leave(in_one_line(error), MISTAKE)
 
 

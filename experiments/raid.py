@@ -18,6 +18,7 @@ def work(job: Job) -> None:
     from experiments.settings import RaidSettings, judge_settings
 
     settings = judge_settings(RaidSettings, job)
+    refuse_missing_ffmpeg(settings)
     scenario = scenario_of(job, settings.scenario_file)
     model = play_in_mesa(scenario, settings)
     from sim.story import milestones
@@ -28,6 +29,16 @@ def work(job: Job) -> None:
     from experiments.screen import print_files
 
     print_files(*files)
+
+
+def refuse_missing_ffmpeg(settings: "RaidSettings") -> None:
+    """Said before anything is played."""
+    import shutil
+
+    from sim.mistakes import ConfigurationError
+
+    if settings.animate and settings.animation == "mp4" and shutil.which("ffmpeg") is None:
+        raise ConfigurationError("animation=mp4: needs ffmpeg, which was not found; should be gif")
 
 
 def play_in_mesa(scenario: "Scenario", settings: "RaidSettings") -> "RaidModel":
@@ -68,11 +79,12 @@ def verdict(outcome: dict[str, Any]) -> str:
         f"{who} {outcome[f'{side}_killed']} killed, {outcome[f'{side}_wounded']} wounded of {outcome[side]}"
         for who, side in (("attackers", "attackers"), ("garrison", "defenders"))
     ]
+    left = f", {outcome['attackers_captured']} wounded left behind" if outcome["attackers_captured"] else ""
     more = f", {outcome['defenders_captured']} captured, {outcome['defenders_fled']} fled"
     taken = f"{outcome['strongpoints_taken']} of {outcome['strongpoints']} strongpoints taken"
     return (
         f"\nEnding: [bold]{words}[/bold]{why}, after {outcome['duration_minutes']:.0f} minutes; {taken}.\n"
-        f"Losses: {lost[0]}; {lost[1]}{more}.\n"
+        f"Losses: {lost[0]}{left}; {lost[1]}{more}.\n"
         f"Rounds fired: attackers {outcome['attackers_rounds_fired']}, garrison {outcome['defenders_rounds_fired']}.\n"
     )
 

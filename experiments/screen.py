@@ -68,7 +68,8 @@ def print_summary(rows: list[dict[str, Any]], most: int = 120) -> None:
         previous = row["scenario"]
         table.add_row(*[shown(row[name]) for name in factors], *measures_of(row))
     Console(width=None if Console().is_terminal else 150).print(table)
-    print("occupied: at some time; lost: killed and wounded, on average; the cause's share is among the raids that failed")
+    print("occupied: at some time, kept or not; lost: killed, wounded and left behind, on average;")
+    print("main cause of failure: with its share of the raids that failed, those forced out of an occupied station among them")
     if len(rows) > most:
         print(f"... and {len(rows) - most} more combinations, all in the CSV")
 

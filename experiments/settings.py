@@ -35,15 +35,27 @@ class SweepBlock(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    scenarios: Literal["all"] | list[str]
+    scenarios: Any  # "all", or a list of names
     runs: Annotated[int, Field(ge=1, le=MAX_RUNS, strict=True)]
     factors: dict[str, Annotated[list[Any], Field(min_length=1)]] | None
     usual_factors: dict[str, list[Any]]
 
     @field_validator("scenarios", mode="before")
     @classmethod
-    def _one_is_a_list(cls, value: Any) -> Any:
-        return [value] if isinstance(value, str) and value != "all" else value
+    def _all_or_names(cls, value: Any) -> Any:
+        names = [value] if isinstance(value, str) and value != "all" else value
+        if names != "all" and (not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names)):
+            raise ValueError(f"should be all, or a list of names of scenarios; it is {value!r}")
+        return names
+
+    @field_validator("factors")
+    @classmethod
+    def _levels_are_numbers(cls, value: Any) -> Any:
+        for path, levels in (value or {}).items():
+            for level in levels:
+                if not isinstance(level, (int, float)):
+                    raise ValueError(f"{path}: each level should be a number; one is {level!r}")
+        return value
 
 
 class SweepSettings(Settings):

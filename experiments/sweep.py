@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from sim.config import Scenario
 
 
+CHOICES = ("air", "relief", "weather", "station", "resistance", "garrison", "rules")
+
+
 class Cell(NamedTuple):
     """One combination of a scenario and a level of each factor."""
 
     scenario: "Scenario"
-    levels: dict[str, float | None]  # by path; None where the scenario's own value holds
+    levels: dict[str, Any]  # by path, numbers or the names of choices; None where the scenario's own value holds
 
 
 def work(job: Job) -> None:
@@ -91,15 +94,17 @@ def is_fixed(path: str, changed: list[str]) -> bool:
     return any(path == other or path.startswith(f"{other}.") for other in changed)
 
 
-def fixed_levels(job: Job, base: "Scenario") -> dict[str, float | None]:
-    """The numbers that the command line fixes: columns of the table, so that results can be compared afterwards."""
+def fixed_levels(job: Job, base: "Scenario") -> dict[str, Any]:
+    """What the command line fixes, numbers and choices: columns of the table, so that results can be compared afterwards."""
     from experiments.given import changed_path, scenario_overrides
     from sim.scenario import fact_slots, value_at
 
-    levels: dict[str, float | None] = {}
+    levels: dict[str, Any] = {}
     for text in scenario_overrides(job):
         path = changed_path(text)
-        if path in fact_slots(base):
+        if path in CHOICES:
+            levels[path] = text.partition("=")[2]
+        elif path in fact_slots(base):
             span = value_at(base, path)
             levels[path] = span.low if span.low == span.high else None
     return levels
@@ -145,8 +150,9 @@ def with_key(raids: "pa.Table", cell: Cell) -> "pa.Table":
     import pyarrow as pa
 
     for position, (path, level) in enumerate(cell.levels.items()):
-        values = pa.array([level] * raids.num_rows, pa.float64())
-        raids = raids.add_column(position, pa.field(path, pa.float64(), metadata={"meaning": "factor of the sweep"}), values)
+        kind = pa.string() if isinstance(level, str) else pa.float64()
+        values = pa.array([level] * raids.num_rows, kind)
+        raids = raids.add_column(position, pa.field(path, kind, metadata={"meaning": "factor of the sweep"}), values)
     name = pa.DictionaryArray.from_arrays(pa.array([0] * raids.num_rows, pa.int16()), [cell.scenario.name])
     return raids.add_column(0, pa.field("scenario", name.type, metadata={"meaning": "name of the scenario"}), name)
 

@@ -142,9 +142,11 @@ def explain(error: ValidationError, data: Any = None, known: Sequence[str] = ())
     """
     known = known or all_paths(data)
     mistakes = error.errors(include_url=False)
-    others = [_explain_one(mistake, known) for mistake in mistakes if mistake["type"] != "missing"]
+    present = [mistake for mistake in mistakes if mistake["type"] != "missing"]
+    others = [_explain_one(mistake, known) for mistake in present[: 2 * MOST_LINES]]
     lines = [*_explain_missing(mistakes, known), *dict.fromkeys(others)]
-    more = [f"... and {len(lines) - MOST_LINES} more mistakes"] if len(lines) > MOST_LINES else []
+    left = max(len(lines), len(present)) - MOST_LINES
+    more = [f"... and {left} more mistakes"] if left > 0 else []
     return "\n".join(lines[:MOST_LINES] + more)
 
 
@@ -210,6 +212,8 @@ def explain_hydra(error: Exception, known: Sequence[str] = ()) -> str:
         The paths to suggest from; those of a scenario by default.
     """
     text = " ".join(f"{error} {error.__cause__ or ''}".split())
+    if "Ambiguous value for argument" in text:
+        return f"{text.split(chr(39))[1]}: several values make several jobs: add -m"
     if unreadable := getattr(error, "override", None):
         return f"{unreadable}: cannot be read as PATH=VALUE ({_without_advice(text)})"
     path = re.search(r"Could not override '([^']+)'", text) or re.search(r"is not in struct full_key: (\S+)", text)

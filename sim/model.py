@@ -14,7 +14,7 @@ from sim.outcome import N_COLUMNS, N_SERIES, SERIES
 from sim.rules.muster import muster
 from sim.scenario import compile_plan
 from sim.state import Ending, make_workspace
-from sim.table import check_numbers, outcome_of, series_table
+from sim.table import check_numbers, check_scenario, outcome_of, series_table
 from sim.tick import PASSES
 from sim.warm import warm_up
 
@@ -42,6 +42,7 @@ class RaidModel(mesa.Model):
     """
 
     def __init__(self, scenario: Scenario, seed: int = 1, raid: int = 0, shuffled: bool = False) -> None:
+        check_scenario(scenario)
         check_numbers(1, seed, raid)
         warm_up()
         super().__init__(rng=seed % 2**32)

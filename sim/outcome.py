@@ -40,7 +40,12 @@ COLUMNS = (
     Column("relief_people", "count", "people", "people of the relief that landed"),
     Column("relief_killed", "count", "people", "relief killed"),
     Column("relief_wounded", "count", "people", "relief wounded"),
-    Column("loss_exchange_ratio", "ratio", "", "killed and wounded of garrison and relief for each killed or wounded attacker"),
+    Column(
+        "loss_exchange_ratio",
+        "ratio",
+        "",
+        "killed and wounded of garrison and relief for each attacker killed, wounded or left behind",
+    ),
     Column("attackers_rounds_fired", "count", "rounds", "rounds fired by the attackers"),
     Column("attackers_rounds_left", "count", "rounds", "rounds the attackers had left, captured ones included"),
     Column("defenders_rounds_fired", "count", "rounds", "rounds fired by garrison and relief"),

@@ -12,6 +12,7 @@ import yaml
 from sim.config import NAMED, shown
 from sim.mistakes import ConfigurationError, all_paths, as_written, no_choice, no_setting
 
+MAX_FILE_BYTES = 1_000_000
 NOT_DATA = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)
 
 
@@ -35,6 +36,7 @@ PlainLoader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(f"^{_NUM
 def read_yaml(path: Path) -> dict[str, Any]:
     """What does this file say? A mapping of names to values."""
     try:
+        refuse_oddities(path)
         data = yaml.load(path.read_text(encoding="utf-8"), PlainLoader)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
@@ -44,6 +46,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ConfigurationError(f"{path}: should be a mapping of names to settings; it is {shown(data)}")
     return data
+
+
+def refuse_oddities(path: Path) -> None:
+    """A device, a pipe or a file of many megabytes is no scenario, and reading it might never end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise ConfigurationError(f"{path}: is not a regular file; should be a YAML file")
+    if path.is_file() and path.stat().st_size > MAX_FILE_BYTES:
+        raise ConfigurationError(f"{path}: has {path.stat().st_size} bytes; should be at most {MAX_FILE_BYTES}")
 
 
 def _not_plain(error: Exception) -> str:

@@ -15,6 +15,7 @@ from sim.mistakes import ConfigurationError
 
 TABLE_NAME = "raids.parquet"
 PROVENANCE_KEY = b"redoubt"
+SEED_COLUMN = "seed of the raid"
 
 
 def provenance_of(config: dict[str, Any], seed: int) -> dict[str, Any]:
@@ -86,7 +87,15 @@ def read_results(paths: list[Path]) -> pa.Table:
             raise ConfigurationError(f"results: {path}: there is no such file or folder")
     if not files:
         raise ConfigurationError(f"results: no {TABLE_NAME} in {', '.join(map(str, paths))}")
-    return pa.concat_tables([read_table(file) for file in files], promote_options="default")
+    return each_raid_once(pa.concat_tables([read_table(file) for file in files], promote_options="default"))
+
+
+def each_raid_once(table: pa.Table) -> pa.Table:
+    """The same raid of the same combination, played twice with the same seed, is one raid."""
+    from sim.summary import factors_of
+
+    again = table.select(["scenario", *factors_of(table), "raid"]).to_pandas().duplicated().to_numpy()
+    return table.filter(pa.array(~again)).drop_columns([SEED_COLUMN])
 
 
 def read_table(file: Path) -> pa.Table:
@@ -97,4 +106,6 @@ def read_table(file: Path) -> pa.Table:
         raise ConfigurationError(f"results: {file}: is no readable Parquet table ({' '.join(str(error).split())})") from None
     if "scenario" not in table.column_names or "ending" not in table.column_names:
         raise ConfigurationError(f"results: {file}: is not a table of raids: it has no columns scenario and ending")
-    return plain(table).replace_schema_metadata(None)
+    kept = json.loads((table.schema.metadata or {}).get(PROVENANCE_KEY, b"{}"))
+    seeds = pa.array([kept.get("seed")] * table.num_rows, pa.int64())
+    return plain(table).replace_schema_metadata(None).append_column(SEED_COLUMN, seeds)

@@ -100,8 +100,9 @@ def causes_of_failure(table: pa.Table) -> Counter[str]:
 
 
 def losses_of(table: pa.Table, side: str) -> np.ndarray:
-    """Killed and wounded of one side in each raid."""
-    return column_of(table, f"{side}_killed") + column_of(table, f"{side}_wounded")
+    """Killed and wounded of one side in each raid; of the attackers also the wounded that were left behind."""
+    lost = column_of(table, f"{side}_killed") + column_of(table, f"{side}_wounded")
+    return lost + column_of(table, "attackers_captured") if side == "attackers" else lost
 
 
 def column_of(table: pa.Table, name: str) -> np.ndarray:

@@ -60,16 +60,28 @@ def play(
 
     Raises
     ------
-    ValueError
-        If `runs`, `seed` or `first` is negative or too large.
+    TypeError, ValueError
+        If an argument is no scenario, no whole number, negative or too large.
     """
+    check_scenario(scenario)
     check_numbers(runs, seed, first)
+    if workers is not None and (not isinstance(workers, int) or not 1 <= workers <= 1024):
+        raise ValueError(f"workers should be a whole number between 1 and 1024, or None for all cores; it is {workers!r}")
     warm_up()
     return table_of(play_rows(compile_plan(scenario), runs, seed, first, workers, progress))
 
 
+def check_scenario(scenario: Any) -> None:
+    """Is this a scenario at all?"""
+    if not isinstance(scenario, Scenario):
+        raise TypeError(f"scenario should come from load_scenario; it is {type(scenario).__name__}")
+
+
 def check_numbers(runs: int, seed: int, first: int) -> None:
     """Is there such a seed, and are there such raids?"""
+    for name, value in (("runs", runs), ("seed", seed), ("raid", first)):
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise TypeError(f"{name} should be a whole number; it is {value!r}")
     if not 0 <= seed < 2**63:
         raise ValueError(f"seed should lie between 0 and 2**63 - 1; it is {seed}")
     if runs < 0:
@@ -155,6 +167,7 @@ def trace(scenario: Scenario, seed: int = 1, raid: int = 0) -> Course:
     Course
         The series and the tracks of that raid.
     """
+    check_scenario(scenario)
     check_numbers(1, seed, raid)
     warm_up()
     workspace, plan = make_workspace(), compile_plan(scenario)

@@ -29,6 +29,10 @@ def warm_up() -> float:
     teller.start()
     try:
         _compile()
+    except RuntimeError as error:
+        if "no compiled object yet" in str(error):  # what Numba makes of Ctrl-C in the middle of its work
+            raise KeyboardInterrupt from None
+        raise
     finally:
         done.set()
         teller.join()

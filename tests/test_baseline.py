@@ -9,7 +9,15 @@ import pytest
 from sim import load_scenario, play, scenario_names
 
 STORED = Path(__file__).parent / "baseline.json"
-KEPT = ("ending", "cause", "duration_minutes", "attackers_killed", "defenders_killed", "attackers_rounds_fired", "strongpoints_taken")
+KEPT = (
+    "ending",
+    "cause",
+    "duration_minutes",
+    "attackers_killed",
+    "defenders_killed",
+    "attackers_rounds_fired",
+    "strongpoints_taken",
+)
 
 
 def rows_of(name):
@@ -19,7 +27,12 @@ def rows_of(name):
 
 @pytest.mark.skipif(not os.environ.get("REDOUBT_RENEW_BASELINE"), reason="only on purpose: make baseline")
 def test_renew_the_baseline():
-    STORED.write_text(json.dumps({name: rows_of(name) for name in scenario_names()}, indent=None, separators=(",", ":")).replace('],"', '],\n"') + "\n")
+    STORED.write_text(
+        json.dumps({name: rows_of(name) for name in scenario_names()}, indent=None, separators=(",", ":")).replace(
+            '],"', '],\n"'
+        )
+        + "\n"
+    )
     assert json.loads(STORED.read_text()).keys() == set(scenario_names())
 
 

@@ -17,7 +17,7 @@ QUICK = ["sweep.runs=40", "sweep.scenarios=[drive_by,ma_sein]"]
 
 def ask(folder, *words, **environment):
     """Run `python -m experiments.…` in this folder."""
-    run = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", *words],
         cwd=folder,
         capture_output=True,
@@ -25,7 +25,6 @@ def ask(folder, *words, **environment):
         env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "150", **environment},
         timeout=300,
     )
-    return run
 
 
 def only(folder, pattern):
@@ -216,7 +215,9 @@ def test_tab_completion_offers_commands_scenarios_and_settings(tmp_path, line, o
 def test_two_runs_in_the_same_second_do_not_share_a_folder(tmp_path):
     words = [sys.executable, "-m", "experiments.raid", "scenario=drive_by"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    runs = [subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    runs = [
+        subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)
+    ]
     assert [run.wait(timeout=120) for run in runs] == [0, 0]
     assert len(list(tmp_path.rglob("outcome.csv"))) == 2
 

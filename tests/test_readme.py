@@ -11,13 +11,14 @@ TREE = README.split("## The tree")[1].split("```")[1]
 
 
 def tracked(folder):
-    return {p.name for p in (ROOT / folder).iterdir() if not p.name.startswith((".", "__pycache__")) and p.name != "__init__.py"}
+    return {
+        p.name for p in (ROOT / folder).iterdir() if not p.name.startswith((".", "__pycache__")) and p.name != "__init__.py"
+    }
 
 
 def below(heading):
     """What the README's tree lists under this folder."""
-    block = re.search(rf"^{heading}/.*\n((?:  .*\n)*)", TREE, re.M).group(1)
-    return block
+    return re.search(rf"^{heading}/.*\n((?:  .*\n)*)", TREE, re.M).group(1)
 
 
 def test_the_tree_names_every_configuration_group():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 MISTAKE, INTERRUPTED = 2, 130
+OWN = ("seed", "scenario_file", "workers", "raid", "animate", "animation", "sweep", "results", "bench")  # not the scenario's
 
 
 class Job(NamedTuple):
@@ -31,6 +32,7 @@ def through_door(config_name: str, work: Callable[[Job], None]) -> None:
     """
     os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that mistakes reach us instead of Hydra's own report
     refuse_foreign_code(sys.argv[1:])
+    withheld = withhold_changes_to_a_file()
     import hydra
 
     mistaken: list[str] = []
@@ -39,6 +41,7 @@ def through_door(config_name: str, work: Callable[[Job], None]) -> None:
     @hydra.main(version_base="1.3", config_path="pkg://configs", config_name=config_name)
     def command(config: Any) -> None:
         job = read_job(config)
+        job = job._replace(overrides=[*job.overrides, *withheld])
         started.append(job)
         try:
             work(job)
@@ -60,6 +63,23 @@ def through_door(config_name: str, work: Callable[[Job], None]) -> None:
         if not started and isinstance(error, (AssertionError, AttributeError, TypeError, ValueError)):
             leave(f"{' '.join(sys.argv[1:])}: cannot be composed; a choice such as scenario= or air= takes a name", MISTAKE)
         leave(in_one_line(error), MISTAKE)
+
+
+def withhold_changes_to_a_file() -> list[str]:
+    """Changes to a scenario file are not for Hydra, which knows the shipped scenarios alone; with `-m` it makes the jobs."""
+    arguments = sys.argv[1:]
+    has_file = any(a.startswith("scenario_file=") and a not in ("scenario_file=null", "scenario_file=") for a in arguments)
+    if not has_file or {"-m", "--multirun"} & set(arguments):
+        return []
+    changes = [a for a in arguments if is_change_of_scenario(a)]
+    sys.argv[1:] = [a for a in arguments if a not in changes]
+    return changes
+
+
+def is_change_of_scenario(argument: str) -> bool:
+    """Is this `path=value` meant for the scenario, not for the command or for Hydra?"""
+    top = argument.partition("=")[0].lstrip("+~").partition(".")[0]
+    return "=" in argument and not argument.startswith("-") and top not in (*OWN, "hydra", "scenario")
 
 
 def in_one_line(error: Exception) -> str:
@@ -92,10 +112,9 @@ def read_job(config: Any) -> Job:
     assert isinstance(plain, dict)
     plain.pop("door_help", None)
     hydra_config = HydraConfig.get()
-    own = ("seed", "scenario_file", "workers", "raid", "animate", "animation", "sweep", "results", "bench")
     return Job(
-        scenario={str(key): value for key, value in plain.items() if key not in own},
-        settings={str(key): value for key, value in plain.items() if key in own},
+        scenario={str(key): value for key, value in plain.items() if key not in OWN},
+        settings={str(key): value for key, value in plain.items() if key in OWN},
         overrides=list(hydra_config.overrides.task),
         folder=Path(hydra_config.runtime.output_dir),
         is_multirun=hydra_config.mode == RunMode.MULTIRUN,

@@ -115,10 +115,18 @@ def test_the_same_sweep_gives_the_same_table(tmp_path):
 
 def test_a_scenario_file_of_ones_own_is_played_with_overrides(tmp_path):
     (tmp_path / "mine.yaml").write_text("base: ma_sein\nname: mine\ntitle: A station of my own\nstation: {strongpoints: 4}\n")
-    run = ask(tmp_path, "experiments.raid", "scenario_file=mine.yaml", "station.structure_strength=0.5")
+    changes = ["station.structure_strength=0.5", "resistance.groups.kalewa.fighters=33", "air=gunships"]
+    run = ask(tmp_path, "experiments.raid", "scenario_file=mine.yaml", *changes)
     assert run.returncode == 0, run.stderr
+    assert "of 33" in run.stdout
     assert "A station of my own" in run.stdout
     assert "of 4 strongpoints taken" in run.stdout
+
+
+def test_a_change_is_judged_by_the_file_it_changes(tmp_path):
+    (tmp_path / "mine.yaml").write_text("base: ma_sein\n")
+    run = ask(tmp_path, "experiments.raid", "scenario_file=mine.yaml", "resistance.groups.pale.fighters=33")
+    assert is_refused(run, "pale", "kalewa")
 
 
 @pytest.mark.parametrize(

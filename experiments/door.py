@@ -71,15 +71,19 @@ def withhold_changes_to_a_file() -> list[str]:
     has_file = any(a.startswith("scenario_file=") and a not in ("scenario_file=null", "scenario_file=") for a in arguments)
     if not has_file or {"-m", "--multirun"} & set(arguments):
         return []
-    changes = [a for a in arguments if is_change_of_scenario(a)]
+    changes = [a for a in arguments if not a.startswith("-") and changes_scenario(a)]
     sys.argv[1:] = [a for a in arguments if a not in changes]
     return changes
 
 
-def is_change_of_scenario(argument: str) -> bool:
-    """Is this `path=value` meant for the scenario, not for the command or for Hydra?"""
-    top = argument.partition("=")[0].lstrip("+~").partition(".")[0]
-    return "=" in argument and not argument.startswith("-") and top not in (*OWN, "hydra", "scenario")
+def changes_scenario(override: str) -> bool:
+    """Is this override meant for the scenario itself, not for the command, for Hydra, or for the scenario's name?"""
+    return changed_path(override).partition(".")[0].partition("/")[0] not in (*OWN, "hydra", "scenario")
+
+
+def changed_path(override: str) -> str:
+    """Which path does this override change?"""
+    return override.partition("=")[0].lstrip("+~").partition("@")[0]
 
 
 def in_one_line(error: Exception) -> str:

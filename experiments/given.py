@@ -1,6 +1,6 @@
 """Which scenario is meant? What Hydra composed, or a file of the user's own with the same overrides."""
 
-from experiments.door import Job
+from experiments.door import Job, changes_scenario
 from sim.config import Scenario
 from sim.scenario import judge, load_scenario
 
@@ -14,9 +14,4 @@ def scenario_of(job: Job, scenario_file: str | None) -> Scenario:
 
 def scenario_overrides(job: Job) -> list[str]:
     """What was changed on the command line in the scenario itself, its name left aside."""
-    return [text for text in job.overrides if changed_path(text).split(".")[0] not in (*job.settings, "scenario", "hydra")]
-
-
-def changed_path(override: str) -> str:
-    """Which path does this override change?"""
-    return override.partition("=")[0].lstrip("+~").partition("@")[0]
+    return [text for text in job.overrides if changes_scenario(text)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from experiments.door import Job, through_door
+from experiments.door import Job, changed_path, through_door
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -80,11 +80,9 @@ def with_levels(base: "Scenario", levels: dict[str, Any]) -> "Scenario":
 
 def varied_factors(job: Job, settings: "SweepSettings") -> dict[str, list[Any]]:
     """What this job varies: the factors it was given, or the usual ones that are not fixed; with -m only those given."""
-    from experiments.given import changed_path
-
-    changed = [changed_path(text) for text in job.overrides]
     if settings.sweep.factors is not None:
         return settings.sweep.factors
+    changed = [changed_path(text) for text in job.overrides]
     usual = {} if job.is_multirun else settings.sweep.usual_factors
     return {path: levels for path, levels in usual.items() if not is_fixed(path, changed)}
 
@@ -96,7 +94,7 @@ def is_fixed(path: str, changed: list[str]) -> bool:
 
 def fixed_levels(job: Job, base: "Scenario") -> dict[str, Any]:
     """What the command line fixes, numbers and choices: columns of the table, so that results can be compared afterwards."""
-    from experiments.given import changed_path, scenario_overrides
+    from experiments.given import scenario_overrides
     from sim.scenario import fact_slots, value_at
 
     levels: dict[str, Any] = {}
@@ -112,7 +110,7 @@ def fixed_levels(job: Job, base: "Scenario") -> dict[str, Any]:
 
 def base_scenarios(job: Job, settings: "SweepSettings") -> "list[Scenario]":
     """The scenarios that are swept: one named on the command line, a file, or those of `sweep.scenarios`."""
-    from experiments.given import changed_path, scenario_of, scenario_overrides
+    from experiments.given import scenario_of, scenario_overrides
     from sim.scenario import load_scenario, scenario_names
 
     named = any(changed_path(text) == "scenario" for text in job.overrides)

@@ -48,7 +48,6 @@ class RaidModel(mesa.Model):
         super().__init__(rng=seed % 2**32)
         self.running: bool = True
         self.shuffled = shuffled
-        self.raid_scenario = scenario
         self.workspace = make_workspace()
         self.outcome: dict[str, Any] | None = None
         self.now = np.zeros(N_SERIES)

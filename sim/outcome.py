@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sim.claims import claim
 from sim.compiled import rule
 from sim.draws import SETUP_TICK
+from sim.rules.structure import walls_left
 from sim.rules.units import in_field
 from sim.state import NEVER, AirStatus, Stance
 
@@ -121,16 +122,6 @@ def count_side(raid, first, last, is_relief):
             fired += unit.rounds_fired
             left += unit.rounds
     return killed, wounded, captured, fled, fired, left
-
-
-@rule
-def walls_left(raid):
-    """Which share of the strength of all buildings is left?"""
-    left, full = 0.0, 0.0
-    for p in range(raid.world.places):
-        left += raid.places[p].strength
-        full += raid.places[p].full_strength
-    return left / full if full > 0.0 else 0.0
 
 
 @rule

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-FACTOR_MARK = "."  # a factor's column is named by its path in the configuration, and paths of parts have a dot
 SUCCESSES = ("occupied", "objective_met")
 
 

@@ -9,6 +9,7 @@ import math
 from sim.compiled import rule
 from sim.draws import SETUP_TICK, Question, chance, uniform_pair
 from sim.rules import relief
+from sim.rules.structure import walls_left
 from sim.rules.units import distance, in_contact, in_field, share_left
 from sim.state import AirStatus, Kind, Objective, Side, Stance
 
@@ -39,12 +40,18 @@ def ammunition_hazard(left_share, reserve, rate):
 
 
 @rule
-def pick_cause(hazards, u):
-    """Which of these competing hazards fired? In proportion to the rates; causes are numbered from 1."""
+def sum_of(hazards):
+    """All of them together, per minute."""
     total = 0.0
     for hazard in hazards:
         total += hazard
-    mark, summed, cause = u * total, 0.0, 0
+    return total
+
+
+@rule
+def pick_cause(hazards, u):
+    """Which of these competing hazards fired? In proportion to the rates; causes are numbered from 1."""
+    mark, summed, cause = u * sum_of(hazards), 0.0, 0
     for hazard in hazards:
         cause += 1
         summed += hazard
@@ -194,15 +201,6 @@ def lead_group(raid, g):
 
 
 @rule
-def sum_of(hazards):
-    """All of them together, per minute."""
-    total = 0.0
-    for hazard in hazards:
-        total += hazard
-    return total
-
-
-@rule
 def share_of(part, whole):
     """The share, and all of it where there was nothing to begin with."""
     return part / whole if whole > 0 else 1.0
@@ -287,15 +285,11 @@ def survey(raid):
 @rule
 def standing_share(raid):
     """How much of the defence stands? Half of it is people still holding, half of it is walls."""
-    walls, full, holding = 0.0, 0.0, 0
-    for p in range(raid.world.places):
-        walls += raid.places[p].strength
-        full += raid.places[p].full_strength
+    holding = 0
     for i in range(raid.world.squads, raid.world.units):
         if raid.units[i].group >= 0 and in_field(raid.units[i]):
             holding += raid.units[i].fit
-    walls_share = walls / full if full > 0.0 else 0.0
-    return 0.5 * walls_share + 0.5 * share_of(holding, raid.defence.people)
+    return 0.5 * walls_left(raid) + 0.5 * share_of(holding, raid.defence.people)
 
 
 @rule
@@ -358,7 +352,7 @@ def lead_attack(raid):
     )  # fmt: skip
     u, which = uniform_pair(world, attack.address, Question.LEAVES)
     if u < chance(sum_of(hazards), raid.given.tick_minutes):
-        order_to_leave(raid, pick_cause(hazards, which))
+        order_to_leave(raid, pick_cause(hazards, which), world.minute + raid.given.tick_minutes)
         if world.occupied_minute >= 0.0:
             world.forced_out_minute = attack.leave_minute
 
@@ -381,8 +375,8 @@ def rounds_brought(raid):
 
 
 @rule
-def order_to_leave(raid, cause):
-    """Everybody out."""
+def order_to_leave(raid, cause, minute):
+    """Everybody out, from this minute on."""
     raid.attack.leaving = 1
     raid.attack.cause = cause
-    raid.attack.leave_minute = raid.world.minute + raid.given.tick_minutes
+    raid.attack.leave_minute = minute

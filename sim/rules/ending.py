@@ -1,6 +1,7 @@
 """Ending: has the raid been decided, what becomes of an occupied station, and what was it worth."""
 
 from sim.compiled import rule
+from sim.rules.command import order_to_leave
 from sim.rules.muster import whole_share
 from sim.rules.units import in_field
 from sim.state import NEVER, Cause, Ending, Objective, Stance
@@ -18,21 +19,12 @@ def judge(raid):
         hold(raid)
     if raid.attack.leaving == 0 and raid.attack.met == 0 and objective_is_met(raid):
         raid.attack.met = 1
-        order_to_leave_now(raid)
+        order_to_leave(raid, Cause.NONE, world.minute)
     elif raid.attack.leaving == 0 and has_come_too_late(raid):
-        order_to_leave_now(raid)
-        raid.attack.cause = Cause.TIME
+        order_to_leave(raid, Cause.TIME, world.minute)
     world.ending = ending_now(raid)
     if world.ending != Ending.RUNNING:
         close(raid)
-
-
-@rule
-def order_to_leave_now(raid):
-    """A leaving that nobody forced."""
-    raid.attack.leaving = 1
-    raid.attack.cause = Cause.NONE
-    raid.attack.leave_minute = raid.world.minute
 
 
 @rule
@@ -101,7 +93,7 @@ def hold(raid):
     if world.burned_minute == NEVER and given.resistance_burn_minutes > 0.0 and held >= given.resistance_burn_minutes:
         world.burned_minute = world.minute
     if held >= given.resistance_hold_minutes:
-        order_to_leave_now(raid)
+        order_to_leave(raid, Cause.NONE, world.minute)
 
 
 @rule
@@ -185,8 +177,10 @@ def ending_now(raid):
 def close(raid):
     """The field is empty, or time is up: who is left behind, and why it ended."""
     raid.world.end_minute = raid.world.minute
+    holds_field = raid.world.ending == Ending.OCCUPIED or raid.world.ending == Ending.UNDECIDED
     for g in range(raid.world.groups):
-        leave_behind(raid, raid.groups[g])
+        if not holds_field:
+            leave_behind(raid, raid.groups[g])
     if raid.attack.leaving == 0 and raid.world.ending == Ending.REPULSED:
         raid.attack.cause = last_cause(raid)
         if raid.attack.cause != Cause.LOSSES:
@@ -200,10 +194,9 @@ def close(raid):
 
 @rule
 def leave_behind(raid, group):
-    """The wounded of a group that has nobody fit left are captured, unless the attackers hold the field."""
-    hold_field = raid.world.ending == Ending.OCCUPIED or raid.world.ending == Ending.UNDECIDED
+    """The wounded of a group that has nobody fit left are captured."""
     for i in range(group.first_row, group.past_row):
-        if raid.units[i].fit > 0 or hold_field:
+        if raid.units[i].fit > 0:
             return
     for i in range(group.first_row, group.past_row):
         raid.units[i].captured += raid.units[i].wounded

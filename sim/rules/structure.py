@@ -52,3 +52,13 @@ def is_lost(place, is_reached):
     if place.holders > 0:
         return False
     return is_reached or (place.main == 0 and place.manned > 0)
+
+
+@rule
+def walls_left(raid):
+    """Which share of the strength of all buildings is left?"""
+    left, full = 0.0, 0.0
+    for p in range(raid.world.places):
+        left += raid.places[p].strength
+        full += raid.places[p].full_strength
+    return left / full if full > 0.0 else 0.0

@@ -7,7 +7,7 @@ def work(job: Job) -> None:
     """Read, gather, show."""
     from experiments.comparing import show_comparison
     from experiments.settings import CompareSettings, judge_settings
-    from sim.store import read_results
+    from sim.sweeps.results import read_results
 
     settings = judge_settings(CompareSettings, job)
     table = read_results(settings.results)

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-MISTAKE, INTERRUPTED = 2, 130
-OWN = ("seed", "scenario_file", "workers", "raid", "animate", "animation", "sweep", "results", "bench")  # not the scenario's
+MISTAKE, SOME_FAILED, INTERRUPTED = 2, 3, 130
+OWN = (  # not the scenario's
+    "seed", "scenario_file", "workers", "raid", "animate", "animation", "results", "bench",
+    "sweep", "design", "replicates", "cluster", "common_random_numbers", "part", "parts",
+)  # fmt: skip
 
 
 class Job(NamedTuple):
@@ -18,9 +21,12 @@ class Job(NamedTuple):
     overrides: list[str]  # what was changed on the command line
     folder: Path  # where results go
     is_multirun: bool
+    above: Path  # the folder of all jobs of a multirun
 
 
-def through_door(config_name: str, work: Callable[[Job], None]) -> None:
+def through_door(
+    config_name: str, work: Callable[[Job], int | None], at_end: Callable[[list[Job]], None] | None = None
+) -> None:
     """Compose the configuration, do the work, say mistakes clearly.
 
     Parameters
@@ -28,15 +34,18 @@ def through_door(config_name: str, work: Callable[[Job], None]) -> None:
     config_name : str
         File in `configs/` that lists the command's defaults.
     work : callable
-        Gets a `Job`; it may raise `ConfigurationError`.
+        Gets a `Job`, returns the exit code, or None for 0; it may raise `ConfigurationError`.
+    at_end : callable, optional
+        Gets all jobs of a multirun that did not fail, when the last has ended.
     """
     os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that mistakes reach us instead of Hydra's own report
     refuse_foreign_code(sys.argv[1:])
     withheld = withhold_changes_to_a_file()
     import hydra
 
-    mistaken: list[str] = []
+    codes: list[int] = []
     started: list[Job] = []
+    ended: list[Job] = []
 
     @hydra.main(version_base="1.3", config_path="pkg://configs", config_name=config_name)
     def command(config: Any) -> None:
@@ -44,19 +53,23 @@ def through_door(config_name: str, work: Callable[[Job], None]) -> None:
         job = job._replace(overrides=[*job.overrides, *withheld])
         started.append(job)
         try:
-            work(job)
+            codes.append(work(job) or 0)
+            ended.append(job)
         except BrokenPipeError:
             os._exit(0)  # whoever read our words has heard enough
         except Exception as error:
-            mistaken.append(in_one_line(error))
-            print(f"redoubt: {mistaken[-1]}", file=sys.stderr)  # the other jobs of a multirun go on
+            print(f"redoubt: {in_one_line(error)}", file=sys.stderr)  # the other jobs of a multirun go on
+            codes.append(MISTAKE)
+            remove_if_empty(job.folder)
 
     try:
         command()
-        if mistaken:
-            sys.exit(MISTAKE)
-    except KeyboardInterrupt:
-        leave("interrupted; only files that were already named are kept", INTERRUPTED)
+        if at_end and ended and ended[0].is_multirun:
+            at_end(ended)
+        if any(codes):
+            sys.exit(MISTAKE if MISTAKE in codes else max(codes))
+    except KeyboardInterrupt as stop:
+        leave(str(stop) or "interrupted; only files that were already named are kept", INTERRUPTED)
     except BrokenPipeError:
         os._exit(0)
     except Exception as error:
@@ -122,7 +135,14 @@ def read_job(config: Any) -> Job:
         overrides=list(hydra_config.overrides.task),
         folder=Path(hydra_config.runtime.output_dir),
         is_multirun=hydra_config.mode == RunMode.MULTIRUN,
+        above=Path(hydra_config.sweep.dir),
     )
+
+
+def remove_if_empty(folder: Path) -> None:
+    """A command that was refused leaves no empty folder behind."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def refuse_foreign_code(arguments: list[str]) -> None:

@@ -1,9 +1,14 @@
 """What a person sees in the terminal: progress, tables, where the files lie. Progress goes to stderr, results to stdout."""
 
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+
+
+SECONDS_BETWEEN_LINES = 30.0
 
 
 class Bar(NamedTuple):
@@ -23,6 +28,83 @@ def progress_bar(what: str, total: int) -> Iterator[Bar]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=total)
         yield Bar(lambda done: bar.advance(task, done), lambda done, of: bar.update(task, completed=done, total=of))
+
+
+class SweepScreen:
+    """How a sweep goes: a bar where there is a terminal, else a plain line every half minute. On stderr."""
+
+    def __enter__(self) -> "SweepScreen":
+        from rich.console import Console
+
+        self.console = Console(stderr=True)
+        self.bar: Any = None
+        self.started = self.told = time.monotonic()
+        self.total = self.done = self.resumed = self.failed = self.played = 0
+        self.round = ""
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+        elif self.played:
+            self.tell()
+
+    def begin(self, round_: Any, kept: int, mine: int) -> None:
+        """A round begins."""
+        self.total, self.done = kept + mine, kept
+        self.resumed += kept
+        self.round = f"round {round_.number + 1}, " if round_.number else ""
+        if self.console.is_terminal:
+            self._show_bar()
+        elif mine:
+            self.tell()
+
+    def _show_bar(self) -> None:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+        if self.bar is None:
+            words = "{task.fields[said]}"
+            self.bar = Progress(TextColumn(words), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=self.console)
+            self.task = self.bar.add_task("raids", total=self.total, said="")
+            self.bar.start()
+        self.bar.reset(self.task, total=self.total, completed=0, said=self.words())
+        self.bar.update(self.task, completed=self.done)
+
+    def advance(self, raids: int, failed: int) -> None:
+        """A shard is kept."""
+        self.done, self.played, self.failed = self.done + raids, self.played + raids, self.failed + failed
+        if self.bar is not None:
+            self.bar.update(self.task, completed=self.done, said=self.words())
+        elif time.monotonic() - self.told >= SECONDS_BETWEEN_LINES:
+            self.tell()
+
+    def stopping(self, running: int) -> None:
+        """No more shards are begun."""
+        if running:
+            print(f"stopping; {running} shards are being finished (a few seconds)", file=sys.stderr, flush=True)
+
+    def tell(self) -> None:
+        """A line for a log."""
+        self.told = time.monotonic()
+        left = (self.total - self.done) / self.rate() if self.rate() else 0.0
+        ends = f", about {clock(left)} left" if left else ""
+        print(f"sweep: {self.words()}{ends}", file=sys.stderr, flush=True)
+
+    def words(self) -> str:
+        """Done of total, raids a second, resumed, failed."""
+        resumed = f", {self.resumed:,} resumed" if self.resumed else ""
+        speed = f", {self.rate():,.0f} raids/s" if self.rate() else ""
+        return f"{self.round}{self.done:,} of {self.total:,} raids{speed}{resumed}, {self.failed:,} failed"
+
+    def rate(self) -> float:
+        """Raids a second since the start."""
+        return self.played / max(1e-9, time.monotonic() - self.started)
+
+
+def clock(seconds: float) -> str:
+    """A time span for people."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
 
 
 @contextmanager

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from experiments.door import Job
-from sim.mistakes import ConfigurationError, explain
+from sim.mistakes import ConfigurationError, explain, no_choice
+from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
 
 MAX_RUNS = 10_000_000
-MAX_CELLS = 20_000
 
 
 class Settings(BaseModel):
@@ -31,14 +31,14 @@ class RaidSettings(Settings):
 
 
 class SweepBlock(BaseModel):
-    """Many raids of many scenarios."""
+    """Where a sweep goes, and what is made of it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    dir: Path
     scenarios: Any  # "all", or a list of names
-    runs: Annotated[int, Field(ge=1, le=MAX_RUNS, strict=True)]
-    factors: dict[str, Annotated[list[Any], Field(min_length=1)]] | None
-    usual_factors: dict[str, list[Any]]
+    figure: Annotated[bool, Field(strict=True)]
+    csv: Annotated[bool, Field(strict=True)]
 
     @field_validator("scenarios", mode="before")
     @classmethod
@@ -48,20 +48,36 @@ class SweepBlock(BaseModel):
             raise ValueError(f"should be all, or a list of names of scenarios; it is {value!r}")
         return names
 
-    @field_validator("factors")
+
+class SweepSettings[D: BaseModel, C: BaseModel](Settings):
+    """A sweep, with a design of kind D on a cluster of kind C."""
+
+    sweep: SweepBlock
+    design: D
+    replicates: Replicates
+    cluster: C
+    common_random_numbers: Annotated[bool, Field(strict=True)]
+    part: Annotated[int, Field(ge=0, strict=True)]
+    parts: Annotated[int, Field(ge=1, le=100_000, strict=True)]
+
+    @field_validator("parts")
     @classmethod
-    def _levels_are_numbers(cls, value: Any) -> Any:
-        for path, levels in (value or {}).items():
-            for level in levels:
-                if not isinstance(level, (int, float)):
-                    raise ValueError(f"{path}: each level should be a number; one is {level!r}")
+    def _part_is_one_of_parts(cls, value: int, info: ValidationInfo) -> int:
+        if info.data.get("part", 0) >= value:
+            raise ValueError(f"should be more than part={info.data['part']}, which counts from 0; it is {value}")
         return value
 
 
-class SweepSettings(Settings):
-    """A sweep."""
-
-    sweep: SweepBlock
+def judge_sweep(job: Job) -> "SweepSettings[Any, Any]":
+    """Are these the settings of a sweep? Which design and which cluster are meant says `kind`."""
+    kinds = []
+    for block, models in (("design", DESIGNS), ("cluster", CLUSTERS)):
+        asked = job.settings.get(block)
+        kind = asked.get("kind") if isinstance(asked, dict) else asked
+        if kind not in models:
+            raise ConfigurationError(no_choice(f"{block}.kind" if isinstance(asked, dict) else block, kind, list(models)))
+        kinds.append(models[kind])
+    return judge_settings(SweepSettings[tuple(kinds)], job)  # type: ignore[misc]
 
 
 class CompareSettings(Settings):

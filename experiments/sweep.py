@@ -1,172 +1,160 @@
 """Many raids of many scenarios, compared. `python -m experiments.sweep`."""
 
-from collections.abc import Iterator
-from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+import signal
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from experiments.door import Job, changed_path, through_door
+from experiments.door import SOME_FAILED, Job, through_door
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from collections.abc import Iterator
 
+    from experiments.asked import Asked
     from experiments.settings import SweepSettings
-    from sim.config import Scenario
+    from sim.sweeps.conduct import Account
+    from sim.sweeps.folder import Manifest, SweepFolder
+    from sim.sweeps.rounds import Rounds
 
 
-CHOICES = ("air", "relief", "weather", "station", "resistance", "garrison", "rules")
+def work(job: Job) -> int:
+    """Play what is left of the sweep; when it is whole, sum it up and draw it."""
+    from experiments.asked import read_asked
+    from experiments.ended import show_end
+    from experiments.settings import judge_sweep
+
+    settings = judge_sweep(job)
+    path = folder_of(job, settings)
+    asked = read_asked(job, settings)
+    folder, account = play(job, settings, asked, path)
+    show_end(job, settings, asked, folder, account)
+    return SOME_FAILED if account.failed or account.lost else 0
 
 
-class Cell(NamedTuple):
-    """One combination of a scenario and a level of each factor."""
-
-    scenario: "Scenario"
-    levels: dict[str, Any]  # by path, numbers or the names of choices; None where the scenario's own value holds
-
-
-def work(job: Job) -> None:
-    """Play every combination, keep one table, print and draw the comparison."""
-    from experiments.comparing import show_comparison
-    from experiments.settings import SweepSettings, judge_settings
-    from sim.store import TABLE_NAME, write_parquet
-
-    settings = judge_settings(SweepSettings, job)
-    cells = list(cells_of(job, settings))
-    table = play_cells(cells, settings)
-    path = write_parquet(table, job.folder / TABLE_NAME, provenance(job, settings, cells))
-    show_comparison(table, job.folder, title_of(cells, settings), path)
-
-
-def title_of(cells: list[Cell], settings: "SweepSettings") -> str:
-    """What is compared?"""
-    names = list(dict.fromkeys(cell.scenario.title if len(cells) == 1 else cell.scenario.name for cell in cells))
-    who = f"{len(names)} scenarios" if len(names) > 1 else names[0]
-    return f"Sweep of {who}, {settings.sweep.runs:,} raids for each combination, seed {settings.seed}"
-
-
-def cells_of(job: Job, settings: "SweepSettings") -> Iterator[Cell]:
-    """Every combination, judged before anything is played."""
-    from experiments.settings import MAX_CELLS
+def folder_of(job: Job, settings: "SweepSettings[Any, Any]") -> Path:
+    """Where does the sweep go? Starts that share it must name it; a job of a multirun has its own, unless it is such a start."""
     from sim.mistakes import ConfigurationError
 
-    factors = varied_factors(job, settings)
-    bases = base_scenarios(job, settings)
-    count = len(bases)
-    for levels in factors.values():
-        count *= len(levels)
-    if count > MAX_CELLS:
-        raise ConfigurationError(f"sweep.factors: {count} combinations; should be at most {MAX_CELLS}")
-    for base in bases:
-        for combination in product(*factors.values()):
-            chosen = dict(zip(factors, combination, strict=True))
-            yield Cell(with_levels(base, chosen), fixed_levels(job, base) | chosen)
+    if settings.parts > 1 and not any(text.startswith("sweep.dir=") for text in job.overrides):
+        raise ConfigurationError(f"parts={settings.parts}: needs sweep.dir=FOLDER, the folder that all parts share")
+    return settings.sweep.dir if settings.parts > 1 else job.folder
 
 
-def with_levels(base: "Scenario", levels: dict[str, Any]) -> "Scenario":
-    """The scenario with these values at these paths."""
-    from sim.mistakes import ConfigurationError
-    from sim.scenario import judge, merged
-
-    data = base.model_dump()
-    for path, value in levels.items():
-        change: Any = value
-        for key in reversed(path.split(".")):
-            change = {key: change}
-        data = merged(data, change)
-    try:
-        return judge(data)
-    except ConfigurationError as error:
-        raise ConfigurationError(f"sweep.factors: {error} (scenario {base.name})") from None
-
-
-def varied_factors(job: Job, settings: "SweepSettings") -> dict[str, list[Any]]:
-    """What this job varies: the factors it was given, or the usual ones that are not fixed; with -m only those given."""
-    if settings.sweep.factors is not None:
-        return settings.sweep.factors
-    changed = [changed_path(text) for text in job.overrides]
-    usual = {} if job.is_multirun else settings.sweep.usual_factors
-    return {path: levels for path, levels in usual.items() if not is_fixed(path, changed)}
-
-
-def is_fixed(path: str, changed: list[str]) -> bool:
-    """Has the command line fixed this factor, or the whole choice it belongs to?"""
-    return any(path == other or path.startswith(f"{other}.") for other in changed)
-
-
-def fixed_levels(job: Job, base: "Scenario") -> dict[str, Any]:
-    """What the command line fixes, numbers and choices: columns of the table, so that results can be compared afterwards."""
-    from experiments.given import scenario_overrides
-    from sim.scenario import fact_slots, value_at
-
-    levels: dict[str, Any] = {}
-    for text in scenario_overrides(job):
-        path = changed_path(text)
-        if path in CHOICES:
-            levels[path] = text.partition("=")[2]
-        elif path in fact_slots(base):
-            span = value_at(base, path)
-            levels[path] = span.low if span.low == span.high else None
-    return levels
-
-
-def base_scenarios(job: Job, settings: "SweepSettings") -> "list[Scenario]":
-    """The scenarios that are swept: one named on the command line, a file, or those of `sweep.scenarios`."""
-    from experiments.given import scenario_of, scenario_overrides
-    from sim.scenario import load_scenario, scenario_names
-
-    named = any(changed_path(text) == "scenario" for text in job.overrides)
-    if named or settings.scenario_file is not None or (job.is_multirun and not names_scenarios(job)):
-        return [scenario_of(job, settings.scenario_file)]
-    names = scenario_names() if settings.sweep.scenarios == "all" else settings.sweep.scenarios
-    return [load_scenario(name, scenario_overrides(job)) for name in names]
-
-
-def names_scenarios(job: Job) -> bool:
-    """Does the command line list scenarios itself?"""
-    return any(text.startswith("sweep.scenarios") for text in job.overrides)
-
-
-def play_cells(cells: list[Cell], settings: "SweepSettings") -> "pa.Table":
-    """All raids of all combinations as one table."""
-    import pyarrow as pa
-
-    from experiments.screen import progress_bar
-    from sim.table import play
+def play(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Path) -> "tuple[SweepFolder, Account]":
+    """Judge every point, claim the folder, play what is left."""
+    from experiments.screen import SweepScreen, working
+    from sim.sweeps.conduct import Interrupted, Share, conduct
+    from sim.sweeps.engines import open_engine
+    from sim.sweeps.folder import SweepFolder
     from sim.warm import warm_up
 
+    folder = SweepFolder(path)
+    with working("judging the points"):
+        manifest = claim(settings, asked, folder, warm_up)
+    with working("looking at what is there"):
+        folder.judge_parts(manifest)
+        folder.sweep_up()
+    try:
+        with terminated_as_interrupted(), open_engine(settings.cluster, settings.workers, path) as engine:
+            with SweepScreen() as screen:
+                account = conduct(folder, rounds_of(settings, asked, folder), engine, Share(settings.part, settings.parts), screen)
+    except KeyboardInterrupt:
+        raise Interrupted(f"interrupted; what was played is kept. To go on:\n  {again(job, path)}") from None
+    except OSError as error:
+        from sim.mistakes import ConfigurationError
+
+        raise ConfigurationError(
+            f"{error.filename or folder.path}: {error.strerror or error}; what was played is kept. When that is mended, to go on:\n"
+            f"  {again(job, path)}"
+        ) from None
+    return folder, account
+
+
+def claim(settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder", warm_up: Any) -> "Manifest":
+    """Judge the points; begin the sweep in its folder, or find that it has begun."""
+    import os
+
+    from sim.sweeps.conduct import raids_a_shard
+    from sim.sweeps.points import Prepared
+    from sim.sweeps.shard import Round
+
+    prepared = Prepared(asked.points, asked.bases, asked.settings)
+    prepared.judge()
+    identity = identity_of(settings, asked)
+    begun = folder.read_manifest()
+    if begun is not None:
+        folder.refuse_other(begun, identity)
+        return begun
     warm_up()
-    runs = settings.sweep.runs
-    with progress_bar("raids", runs * len(cells)) as bar:
-        tables = [
-            with_key(play(cell.scenario, runs, settings.seed, workers=settings.workers, progress=bar.advance), cell)
-            for cell in cells
-        ]
-    return pa.concat_tables(tables).unify_dictionaries()
+    first = Round(0, asked.points.num_rows, 0, settings.replicates.max)
+    return folder.claim(identity, raids_a_shard(prepared, first, settings.seed, settings.workers or os.cpu_count() or 1))
 
 
-def with_key(raids: "pa.Table", cell: Cell) -> "pa.Table":
-    """The raids of one combination with the columns that say which it is."""
-    import pyarrow as pa
+def identity_of(settings: "SweepSettings[Any, Any]", asked: "Asked") -> dict[str, Any]:
+    """Everything that decides a number in the table, as plain data."""
+    from sim.sweeps.points import digest_of_points
 
-    for position, (path, level) in enumerate(cell.levels.items()):
-        kind = pa.string() if isinstance(level, str) else pa.float64()
-        values = pa.array([level] * raids.num_rows, kind)
-        raids = raids.add_column(position, pa.field(path, kind, metadata={"meaning": "factor of the sweep"}), values)
-    name = pa.DictionaryArray.from_arrays(pa.array([0] * raids.num_rows, pa.int16()), [cell.scenario.name])
-    return raids.add_column(0, pa.field("scenario", name.type, metadata={"meaning": "name of the scenario"}), name)
+    design = settings.design.model_dump(mode="json", exclude={"factors", "usual", "points", "file"})
+    return {
+        "seed": settings.seed,
+        "common_random_numbers": settings.common_random_numbers,
+        "replicates": settings.replicates.model_dump(),
+        "design": design | {"factors": [factor._asdict() for factor in asked.factors]},
+        "points": digest_of_points(asked.points),
+        "factors": asked.settings,
+        "bases": [
+            {"words": base.words, "fixed": base.fixed, "scenario": base.scenario.model_dump(mode="json")} for base in asked.bases
+        ],
+    }
 
 
-def provenance(job: Job, settings: "SweepSettings", cells: list[Cell]) -> dict[str, Any]:
-    """What would have to be asked to get the same table again."""
-    from sim.store import provenance_of
+def rounds_of(settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder") -> "Rounds":
+    """The rounds of this sweep, each worked out when the one before is whole."""
+    from sim.sweeps.request import BoundaryDesign
+    from sim.sweeps.rounds import boundary_rounds, fixed_rounds, precise_rounds
 
-    scenarios = {cell.scenario.name: cell.scenario.model_dump() for cell in reversed(cells)}
-    config = {"sweep": settings.sweep.model_dump(), "overrides": job.overrides, "first_combination": scenarios}
-    return provenance_of(config, settings.seed)
+    if isinstance(settings.design, BoundaryDesign):
+        return boundary_rounds(folder, asked.bases[0], asked.factors, settings.design, settings.replicates)
+    if settings.replicates.is_fixed:
+        return fixed_rounds(folder, asked.points, settings.replicates)
+    return precise_rounds(folder, asked.points, settings.replicates)
+
+
+@contextmanager
+def terminated_as_interrupted() -> "Iterator[None]":
+    """A scheduler that asks a job to end gets the same tidy stop as Ctrl-C."""
+
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def again(job: Job, path: Path) -> str:
+    """The command that goes on from here."""
+    import shlex
+    import sys
+
+    words = [word for word in sys.argv[1:] if not word.startswith("sweep.dir=")]
+    given = [word for word in job.overrides if word not in words and not word.startswith("sweep.dir=")]
+    kept = words if not job.is_multirun else given
+    return shlex.join(["redoubt", "sweep", *dict.fromkeys([*kept, *given]), f"sweep.dir={path}"])
+
+
+def at_end(jobs: list[Job]) -> None:
+    """All jobs of a multirun, gathered into one table and compared."""
+    from experiments.ended import show_gathered
+
+    show_gathered(jobs)
 
 
 def main() -> None:
     """The command."""
-    through_door("sweep", work)
+    through_door("sweep", work, at_end)
 
 
 if __name__ == "__main__":

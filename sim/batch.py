@@ -31,6 +31,21 @@ def play_block(workspace, plan, seed, first, rows):
 
 
 @rule
+def play_points(workspace, plan, seed, slots, levels, numbers, rows):
+    """Play raid `numbers[k]` with the facts at `slots` set to `levels[k]`, a row of `rows`, shape (raids, N_COLUMNS), for each.
+
+    `levels` has shape (raids, slots). The bounds in `plan` are overwritten at these slots: it must be this thread's own.
+    """
+    raid = workspace.raids[0]
+    for k in range(len(rows)):
+        for j in range(len(slots)):
+            plan.low[slots[j]] = levels[k, j]
+            plan.high[slots[j]] = levels[k, j]
+        play_raid(workspace, plan, seed, numbers[k])
+        measure(raid, rows[k])
+
+
+@rule
 def trace_raid(workspace, plan, seed, number, series, tracks):
     """Play one raid and keep its course.
 

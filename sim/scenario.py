@@ -25,6 +25,7 @@ from sim.state import (
     Plan,
     Posture,
     ReliefMode,
+    rows_for,
 )
 
 PARTS = ("resistance", "garrison", "station", "air", "relief", "weather")
@@ -102,8 +103,10 @@ def judge(data: dict[str, Any]) -> Scenario:
 
 def check_size(scenario: Scenario) -> None:
     """More units than anybody can look at are a mistake in the numbers."""
-    plan = compile_plan(scenario)
-    units = int(plan.squads_per_group.sum() + plan.sections_per_contingent.sum()) + plan.relief_sections
+    relief = scenario.relief
+    units = rows_for(relief.people.high, relief.section_size) if relief.mode != "none" else 0
+    units += sum(rows_for(group.fighters.high, group.squad_size) for group in scenario.resistance.groups.values())
+    units += sum(rows_for(part.people.high, part.section_size) for part in scenario.garrison.contingents.values())
     if units > MAX_UNITS:
         raise ConfigurationError(
             f"the scenario makes {units} squads and sections; should be at most {MAX_UNITS}: raise squad_size or section_size"
@@ -196,7 +199,7 @@ def compile_plan(scenario: Scenario) -> Plan:
     Returns
     -------
     Plan
-        Bounds of every fact, its address of chance, and how many rows of each kind a raid needs.
+        Bounds of every fact, its address of chance, and the sizes of units, from which the rows that a raid needs follow.
     """
     low, high = np.zeros(N_FACTS), np.zeros(N_FACTS)
     whole, addresses = np.zeros(N_FACTS, np.int64), np.zeros(N_FACTS, np.int64)
@@ -205,28 +208,18 @@ def compile_plan(scenario: Scenario) -> Plan:
         whole[slot] = int(is_whole(scenario, path))
         addresses[slot] = zlib.crc32(path.encode())
     groups, contingents = scenario.resistance.groups, scenario.garrison.contingents
-    relief_rows = 0
-    if scenario.relief.mode != "none" and scenario.relief.people.high > 0:
-        relief_rows = rows_for(scenario.relief.people.high, scenario.relief.section_size)
     return Plan(
         low=low,
         high=high,
         whole=whole,
         addresses=addresses,
-        squads_per_group=np.array([rows_for(g.fighters.high, g.squad_size) for g in groups.values()], np.int64),
-        sections_per_contingent=np.array([rows_for(c.people.high, c.section_size) for c in contingents.values()], np.int64),
         squad_sizes=np.array([g.squad_size for g in groups.values()], np.int64),
         section_sizes=np.array([c.section_size for c in contingents.values()], np.int64),
         group_addresses=addresses_of("group", groups),
         contingent_addresses=addresses_of("contingent", contingents),
-        relief_sections=relief_rows,
+        relief_section_size=scenario.relief.section_size,
         strongpoints=scenario.station.strongpoints,
     )
-
-
-def rows_for(people: float, size: int) -> int:
-    """How many units of this size hold so many people?"""
-    return -(-int(people) // size)
 
 
 def addresses_of(family: str, names: Iterable[str]) -> np.ndarray:

@@ -236,6 +236,11 @@ WORD = 8  # bytes; every field is one word
 N_FACTS = sum(kind.itemsize for _, kind in FACTS_PARTS) // WORD
 HEADER_WORDS = sum(kind.itemsize for _, kind in STATE_PARTS[:-1]) // WORD
 UNIT_WORDS = UNIT.itemsize // WORD
+# Where in the vector of facts stand those that say how many rows a raid needs?
+RELIEF_MODE_SLOT, RELIEF_PEOPLE_SLOT = GIVEN.names.index("relief_mode"), GIVEN.names.index("relief_people")
+GROUPS_SLOT = len(GIVEN.names) + len(RULES.names)
+CONTINGENTS_SLOT = GROUPS_SLOT + MAX_GROUPS * len(GROUP_FACTS.names)
+GROUP_WIDTH, CONTINGENT_WIDTH = len(GROUP_FACTS.names), len(CONTINGENT_FACTS.names)  # people come first in both
 
 
 class Workspace(NamedTuple):
@@ -258,14 +263,17 @@ class Plan(NamedTuple):
     high: np.ndarray  # (N_FACTS,) the upper bound; equal to `low` where the fact is known
     whole: np.ndarray  # (N_FACTS,) 1 where the fact is a whole number
     addresses: np.ndarray  # (N_FACTS,) where chance is asked for a fact with a range
-    squads_per_group: np.ndarray  # (n_groups,) rows
-    sections_per_contingent: np.ndarray  # (n_contingents,) rows
     squad_sizes: np.ndarray  # (n_groups,) people a squad
     section_sizes: np.ndarray  # (n_contingents,) people a section
     group_addresses: np.ndarray  # (n_groups,)
     contingent_addresses: np.ndarray  # (n_contingents,)
-    relief_sections: int  # rows
+    relief_section_size: int  # people a section
     strongpoints: int
+
+
+def rows_for(people, size):
+    """How many units of this size hold so many people?"""
+    return -(-int(people) // size)
 
 
 def make_workspace() -> Workspace:

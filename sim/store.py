@@ -11,28 +11,29 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from sim.mistakes import ConfigurationError
-
-TABLE_NAME = "raids.parquet"
 PROVENANCE_KEY = b"redoubt"
-SEED_COLUMN = "seed of the raid"
 
 
-def provenance_of(config: dict[str, Any], seed: int) -> dict[str, Any]:
-    """Where do these results come from? Resolved configuration, seed, versions, and a digest of the rules."""
+def versions() -> dict[str, str]:
+    """Of everything a number may hang on."""
     import numba
     import numpy
 
-    from sim.compiled import source_digest
     from sim.version import __version__
 
-    versions = {
+    return {
         "redoubt": __version__,
         "python": platform.python_version(),
         "numba": numba.__version__,
         "numpy": numpy.__version__,
     }
-    return {"seed": seed, "versions": versions, "rules_digest": source_digest(), "config": config}
+
+
+def provenance_of(config: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Where do these results come from? Resolved configuration, seed, versions, and a digest of the rules."""
+    from sim.compiled import source_digest
+
+    return {"seed": seed, "versions": versions(), "rules_digest": source_digest(), "config": config}
 
 
 def write_parquet(table: pa.Table, path: Path, provenance: dict[str, Any] | None = None) -> Path:
@@ -54,58 +55,45 @@ def write_csv(table: pa.Table, path: Path) -> Path:
 
 def plain(table: pa.Table) -> pa.Table:
     """The same table with codes as words."""
-    fields = [pa.field(f.name, pa.string()) if pa.types.is_dictionary(f.type) else f for f in table.schema]
-    return table.cast(pa.schema(fields))
+    fields = [f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in table.schema]
+    return table.cast(pa.schema(fields, table.schema.metadata))
 
 
 class aside:  # noqa: N801 - reads as a word in `with aside(path)`
-    """A name to write to that becomes `path` only when the writing is whole."""
+    """A name to write to that becomes `path` only when the writing is whole.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    Parameters
+    ----------
+    path : Path
+        Where the file goes.
+    beside : Path, optional
+        The folder to write in, on the same disk; by default that of `path`.
+    """
+
+    def __init__(self, path: Path, beside: Path | None = None) -> None:
+        self.path, self.beside = path, beside or path.parent
 
     def __enter__(self) -> Path:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".writing-", suffix=self.path.suffix)
+        for folder in (self.path.parent, self.beside):
+            folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.beside, prefix=".writing-", suffix=self.path.suffix)
         os.close(handle)
         self.temporary = Path(name)
+        os.chmod(self.temporary, 0o644)
         return self.temporary
 
     def __exit__(self, kind: Any, *_: Any) -> None:
         if kind is None:
-            os.chmod(self.temporary, 0o644)
+            flush(self.temporary)
             os.replace(self.temporary, self.path)
         else:
             self.temporary.unlink(missing_ok=True)
 
 
-def read_results(paths: list[Path]) -> pa.Table:
-    """All raids below these folders, or in these files, as one table; a factor that one lacks is null there."""
-    files = sorted({file for path in paths for file in ([path] if path.is_file() else path.rglob(TABLE_NAME))})
-    for path in paths:
-        if not path.exists():
-            raise ConfigurationError(f"results: {path}: there is no such file or folder")
-    if not files:
-        raise ConfigurationError(f"results: no {TABLE_NAME} in {', '.join(map(str, paths))}")
-    return each_raid_once(pa.concat_tables([read_table(file) for file in files], promote_options="default"))
-
-
-def each_raid_once(table: pa.Table) -> pa.Table:
-    """The same raid of the same combination, played twice with the same seed, is one raid."""
-    from sim.summary import factors_of
-
-    again = table.select(["scenario", *factors_of(table), "raid"]).to_pandas().duplicated().to_numpy()
-    return table.filter(pa.array(~again)).drop_columns([SEED_COLUMN])
-
-
-def read_table(file: Path) -> pa.Table:
-    """One table of raids."""
+def flush(path: Path) -> None:
+    """Have the file on the disk itself, so that a power cut cannot leave its name without its contents."""
+    handle = os.open(path, os.O_RDONLY)
     try:
-        table = pyarrow.parquet.read_table(file, partitioning=None)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise ConfigurationError(f"results: {file}: is no readable Parquet table ({' '.join(str(error).split())})") from None
-    if "scenario" not in table.column_names or "ending" not in table.column_names:
-        raise ConfigurationError(f"results: {file}: is not a table of raids: it has no columns scenario and ending")
-    kept = json.loads((table.schema.metadata or {}).get(PROVENANCE_KEY, b"{}"))
-    seeds = pa.array([kept.get("seed")] * table.num_rows, pa.int64())
-    return plain(table).replace_schema_metadata(None).append_column(SEED_COLUMN, seeds)
+        os.fsync(handle)
+    finally:
+        os.close(handle)

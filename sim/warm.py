@@ -18,11 +18,11 @@ def warm_up() -> float:
         Seconds it took.
     """
     from sim import voices
-    from sim.batch import play_block, trace_raid
+    from sim.batch import play_block, play_points, trace_raid
     from sim.compiled import is_warm
 
     start = time.perf_counter()
-    if all(is_warm(function) for function in (play_block, trace_raid, voices.measure)):
+    if all(is_warm(function) for function in (play_block, play_points, trace_raid, voices.measure)):
         return 0.0
     done = threading.Event()
     teller = threading.Thread(target=_tell, args=(done, start), daemon=True)
@@ -43,7 +43,7 @@ def _compile() -> None:
     import numpy as np
 
     from sim import voices
-    from sim.batch import play_block, trace_raid
+    from sim.batch import play_block, play_points, trace_raid
     from sim.outcome import N_COLUMNS, N_SERIES
     from sim.scenario import compile_plan, load_scenario
     from sim.state import MAX_UNITS, make_workspace
@@ -51,6 +51,8 @@ def _compile() -> None:
 
     plan, workspace = compile_plan(load_scenario("drive_by")), make_workspace()
     play_block(workspace, plan, 1, 0, np.zeros((0, N_COLUMNS)))
+    none = np.zeros(0, np.int64)
+    play_points(workspace, plan, 1, none, np.zeros((0, 0)), none, np.zeros((0, N_COLUMNS)))
     trace_raid(workspace, plan, 1, 0, np.zeros((0, N_SERIES)), np.zeros((0, MAX_UNITS, 5)))
     for name in PASSES[:-1]:
         getattr(voices, name)(workspace.raids, 0)

@@ -4,7 +4,23 @@ import math
 
 from sim.compiled import rule
 from sim.draws import MASK, SETUP_TICK, Question, gamma_of_mean_one, uniform
-from sim.state import HEADER_WORDS, NEVER, UNIT_WORDS, Kind, Objective, Posture, Stance
+from sim.state import (
+    CONTINGENT_WIDTH,
+    CONTINGENTS_SLOT,
+    GROUP_WIDTH,
+    GROUPS_SLOT,
+    HEADER_WORDS,
+    NEVER,
+    RELIEF_MODE_SLOT,
+    RELIEF_PEOPLE_SLOT,
+    UNIT_WORDS,
+    Kind,
+    Objective,
+    Posture,
+    ReliefMode,
+    Stance,
+    rows_for,
+)
 
 LATERAL_M = 25.0  # between squads of one group at the start
 
@@ -25,18 +41,45 @@ def draw_fact(low, high, is_whole, u):
     return low + u * (high - low)
 
 
+count_rows = rule(rows_for)
+
+
+@rule
+def squad_rows(plan, g):
+    """How many rows does group `g` need at most?"""
+    return count_rows(plan.high[GROUPS_SLOT + g * GROUP_WIDTH], plan.squad_sizes[g])
+
+
+@rule
+def section_rows(plan, c):
+    """How many rows does contingent `c` need at most?"""
+    return count_rows(plan.high[CONTINGENTS_SLOT + c * CONTINGENT_WIDTH], plan.section_sizes[c])
+
+
+@rule
+def relief_rows(plan):
+    """How many rows does the relief need at most?"""
+    if int(plan.high[RELIEF_MODE_SLOT]) == ReliefMode.NONE:
+        return 0
+    return count_rows(plan.high[RELIEF_PEOPLE_SLOT], plan.relief_section_size)
+
+
 @rule
 def muster(workspace, plan, seed, number):
     """Make raid `number` of this seed ready to start."""
     raid = workspace.raids[0]
-    squads, sections = plan.squads_per_group.sum(), plan.sections_per_contingent.sum()
-    workspace.memory[: HEADER_WORDS + UNIT_WORDS * (squads + sections + plan.relief_sections)] = 0
+    squads, sections, relief_sections = 0, 0, relief_rows(plan)
+    for g in range(len(plan.squad_sizes)):
+        squads += squad_rows(plan, g)
+    for c in range(len(plan.section_sizes)):
+        sections += section_rows(plan, c)
+    workspace.memory[: HEADER_WORDS + UNIT_WORDS * (squads + sections + relief_sections)] = 0
     open_world(raid.world, seed, number)
     raid.world.squads = squads
-    raid.world.units = squads + sections + plan.relief_sections
+    raid.world.units = squads + sections + relief_sections
     raid.world.places = plan.strongpoints + 1
-    raid.world.groups = len(plan.squads_per_group)
-    raid.world.contingents = len(plan.sections_per_contingent)
+    raid.world.groups = len(plan.squad_sizes)
+    raid.world.contingents = len(plan.section_sizes)
     for k in range(len(workspace.facts)):
         u = 0.5
         if plan.low[k] != plan.high[k]:
@@ -102,9 +145,9 @@ def muster_squads(raid, plan):
         group.bearing_degrees = facts.bearing_degrees
         group.fighters = int(facts.fighters)
         group.first_row = row
-        group.past_row = row + plan.squads_per_group[g]
-        squads = (group.fighters + plan.squad_sizes[g] - 1) // plan.squad_sizes[g]
-        for k in range(plan.squads_per_group[g]):
+        rows, squads = squad_rows(plan, g), count_rows(group.fighters, plan.squad_sizes[g])
+        group.past_row = row + rows
+        for k in range(rows):
             if k < squads:
                 muster_squad(raid, row, g, k, squads)
             row += 1
@@ -151,8 +194,8 @@ def muster_sections(raid, plan):
     row = int(raid.world.squads)
     for c in range(raid.world.contingents):
         people = int(raid.contingent_facts[c].people)
-        sections = (people + plan.section_sizes[c] - 1) // plan.section_sizes[c]
-        for k in range(plan.sections_per_contingent[c]):
+        sections = count_rows(people, plan.section_sizes[c])
+        for k in range(section_rows(plan, c)):
             if k < sections:
                 muster_section(raid, row, c, k, whole_share(people, k, sections), plan.contingent_addresses[c])
             row += 1
@@ -199,16 +242,16 @@ def take_post(raid, unit, posture, k):
 @rule
 def muster_relief(raid, plan):
     """The relief's sections wait, absent, until it lands."""
-    given = raid.given
-    first = raid.world.units - plan.relief_sections
-    for k in range(plan.relief_sections):
+    given, sections = raid.given, relief_rows(plan)
+    first = raid.world.units - sections
+    for k in range(sections):
         unit = raid.units[first + k]
         unit.address = 3_000_000 + k
         unit.side = 1
         unit.kind = Kind.SOLDIERS
         unit.group = -1
         unit.place = -1
-        people = whole_share(int(given.relief_people), k, plan.relief_sections)
+        people = whole_share(int(given.relief_people), k, sections)
         fill_unit(unit, people, 1.0, given.relief_rounds_per_person, given.relief_training, given.relief_resolve)
 
 

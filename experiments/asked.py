@@ -1,0 +1,185 @@
+"""What a sweep was asked for, worked out: which scenarios, which factors, which points."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from experiments.door import Job, changed_path
+from experiments.given import scenario_of, scenario_overrides
+from sim.mistakes import ConfigurationError, no_choice
+from sim.scenario import fact_slots, load_scenario, scenario_names, value_at
+from sim.sweeps.factors import CHOICES, Column, Factor, column_of, refuse_no_choice
+from sim.sweeps.points import Base, table_of_points
+from sim.sweeps.request import BoundaryDesign, CsvDesign, FactorialDesign, ListDesign, SampledDesign
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from experiments.settings import SweepSettings
+    from sim.config import Scenario
+
+MOST_BASES = 1_000
+
+
+class Asked(NamedTuple):
+    """A sweep, ready to be judged and begun."""
+
+    bases: list[Base]
+    factors: tuple[Factor, ...]  # of a boundary design, whose points are not known beforehand
+    settings: list[str]  # the columns that set something in the scenario: factors, choices left aside
+    points: "pa.Table"  # all points; of a boundary design its corners
+    varied: list[str]  # columns that take several levels, as a figure shows them
+    correlation: float | None  # the largest absolute correlation between two factors, of a sampled design
+
+
+def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
+    """Work out what is swept, before anything is played."""
+    from sim.sweeps.design import largest_correlation
+
+    design = settings.design
+    factors = factors_of(job, design)
+    columns = columns_of(design, factors)
+    refuse_fixed_and_varied(job, design, [column.path for column in columns])
+    bases = list(bases_of(job, settings, columns))
+    if isinstance(design, BoundaryDesign):
+        refuse_no_boundary(factors, bases)
+    points = table_of_points(bases, columns)
+    sampled = [column.values for column in columns] if isinstance(design, SampledDesign) else []
+    import numpy as np
+
+    return Asked(
+        bases=bases,
+        factors=factors,
+        settings=[column.path for column in columns if column.path not in (*CHOICES, "scenario")],
+        points=points,
+        varied=[column.path for column in columns if column.path != "scenario" and len(set(column.values)) > 1],
+        correlation=largest_correlation(np.stack(sampled, axis=1)) if len(sampled) > 1 else None,
+    )
+
+
+def factors_of(job: Job, design: Any) -> tuple[Factor, ...]:
+    """The factors of a design: those it was given, or the usual ones that the command line does not fix.
+
+    In a multirun of the plain factorial design Hydra makes the combinations, and nothing is varied but what was given.
+    """
+    if isinstance(design, ListDesign | CsvDesign):
+        return ()
+    if design.factors is not None:
+        return design.factors
+    if isinstance(design, FactorialDesign) and job.is_multirun:
+        return ()
+    changed = [changed_path(text) for text in job.overrides]
+    return tuple(factor for factor in design.usual if not is_fixed(factor.path, changed))
+
+
+def is_fixed(path: str, changed: list[str]) -> bool:
+    """Has the command line fixed this factor, one of the settings it stands for, or the whole choice it belongs to?"""
+    return any(path == other or path.startswith(f"{other}.") or fnmatchcase(other, path) for other in changed)
+
+
+def refuse_fixed_and_varied(job: Job, design: Any, paths: list[str]) -> None:
+    """What the command line fixes cannot be varied too."""
+    changed = [changed_path(text) for text in scenario_overrides(job)]
+    for path in paths:
+        if is_fixed(path, [other for other in changed if other not in CHOICES or other == path]):
+            raise ConfigurationError(f"design.factors: {path} is fixed on the command line and varied by the design; should be one")
+
+
+def columns_of(design: Any, factors: tuple[Factor, ...]) -> list[Column]:
+    """The levels of each factor at each design point; of a boundary design at its corners."""
+    from sim.sweeps.design import factorial, from_csv, listed, sampled
+
+    if isinstance(design, ListDesign):
+        return listed(design.points, "design.points")
+    if isinstance(design, CsvDesign):
+        return from_csv(design.file)
+    if isinstance(design, FactorialDesign):
+        return factorial(design, factors)
+    if isinstance(design, SampledDesign):
+        return sampled(design, factors)
+    corners = list(product(*[(f.low, f.high) if f.levels is None else f.levels for f in factors]))
+    return [column_of(f.path, levels) for f, levels in zip(factors, zip(*corners, strict=True), strict=True)] if corners else []
+
+
+def refuse_no_boundary(factors: tuple[Factor, ...], bases: list[Base]) -> None:
+    """A boundary is looked for in two or three ranges of one scenario."""
+    listed_ones = [factor.path for factor in factors if factor.levels is not None]
+    if listed_ones:
+        raise ConfigurationError(f"design.factors: {listed_ones[0]}: should be a range {{low: a, high: b}} where design=boundary")
+    if not 2 <= len(factors) <= 3:
+        raise ConfigurationError(f"design.factors: should be two or three ranges where design=boundary; there are {len(factors)}")
+    if len(bases) > 1:
+        names = ", ".join(base.words["scenario"] for base in bases[:3])
+        raise ConfigurationError(f"scenario: should be one where design=boundary, such as scenario=kyar_tat; there are {names}, ...")
+
+
+def bases_of(job: Job, settings: "SweepSettings[Any, Any]", columns: list[Column]) -> Iterator[Base]:
+    """Every scenario with every combination of choices among the factors."""
+    by_path = {column.path: column.words or () for column in columns}
+    choices = [path for path in by_path if path in CHOICES]
+    for path in choices:
+        refuse_no_choice(path, by_path[path] or ("",))
+    starts = starting_scenarios(job, settings, by_path.get("scenario"))
+    count = len(starts)
+    for path in choices:
+        count *= len(by_path[path])
+    if count > MOST_BASES:
+        raise ConfigurationError(f"design.factors: {count} combinations of scenarios and choices; should be at most {MOST_BASES}")
+    for start in starts:
+        for words in product(*[by_path[path] for path in choices]):
+            changes = [f"{path}={word}" for path, word in zip(choices, words, strict=True)]
+            scenario = load_scenario(start.source, [*scenario_overrides(job), *changes]) if choices else start.scenario
+            named = {"scenario": start.scenario.name, **dict(zip(choices, words, strict=True))}
+            yield Base(named, fixed_levels(job, scenario, choices), scenario)
+
+
+class Start(NamedTuple):
+    """A scenario to start from."""
+
+    source: str  # a name or a file
+    scenario: "Scenario"
+
+
+def starting_scenarios(job: Job, settings: "SweepSettings[Any, Any]", listed: tuple[str, ...] | None) -> list[Start]:
+    """The scenarios that are swept: those of the design, one named on the command line, a file, or those of `sweep.scenarios`."""
+    named = [text.partition("=")[2] for text in job.overrides if changed_path(text) == "scenario"]
+    file = settings.scenario_file
+    if listed is not None and (named or file is not None):
+        raise ConfigurationError("design.factors: scenario is fixed on the command line and varied by the design; should be one")
+    if listed is None and (named or file is not None or (job.is_multirun and not names_scenarios(job))):
+        return [Start(str(file) if file is not None else job.scenario["name"], scenario_of(job, file))]
+    asked = settings.sweep.scenarios if listed is None else list(listed)
+    names = scenario_names() if asked == "all" else asked
+    for name in names:
+        if name not in scenario_names():
+            raise ConfigurationError(no_choice("scenario" if listed else "sweep.scenarios", name, scenario_names()))
+    return [Start(name, load_scenario(name, scenario_overrides(job))) for name in dict.fromkeys(names)]
+
+
+def names_scenarios(job: Job) -> bool:
+    """Does the command line list scenarios itself?"""
+    return any(text.startswith("sweep.scenarios") for text in job.overrides)
+
+
+def fixed_levels(job: Job, base: "Scenario", choices: list[str]) -> dict[str, Any]:
+    """What the command line fixes, numbers and choices: columns of the table, so that results can be compared afterwards."""
+    levels: dict[str, Any] = {}
+    for text in scenario_overrides(job):
+        path = changed_path(text)
+        if path in CHOICES and path not in choices:
+            levels[path] = text.partition("=")[2]
+        elif path in fact_slots(base):
+            levels[path] = fixed_level(base, path)
+    return levels
+
+
+def fixed_level(base: "Scenario", path: str) -> float | str | bool | None:
+    """The level at a path: a number, a word or a flag; None where the scenario has a range."""
+    node: Any = base
+    for key in path.split("."):
+        node = node[key] if isinstance(node, dict) else getattr(node, key)
+    if isinstance(node, str | bool):
+        return node
+    span = value_at(base, path)
+    return span.low if span.low == span.high else None

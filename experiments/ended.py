@@ -1,0 +1,155 @@
+"""When a sweep has ended: what came of it, in the terminal, as tables and as a picture."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.door import Job
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from experiments.asked import Asked
+    from experiments.settings import SweepSettings
+    from sim.sweeps.conduct import Account
+    from sim.sweeps.folder import SweepFolder
+
+MOST_DRAWN = 1_000_000  # raids behind a picture; of more, the first, which are an even sample
+MOST_LINES, MOST_SCATTERED = 120, 24  # points in the terminal: of a factorial design, of any other
+DRAWN = (
+    "ending", "cause", "occupied", "duration_minutes", "attackers", "attackers_killed", "attackers_wounded",
+    "attackers_captured", "defenders", "defenders_killed", "defenders_wounded", "defenders_captured", "relief_killed",
+    "relief_wounded",
+)  # fmt: skip
+
+
+def show_end(
+    job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder", account: "Account"
+) -> None:
+    """Sum up, print, keep and draw; where other starts have still to play, say so instead."""
+    print(account_of(folder, account))
+    for line in account.lost[:5]:
+        print(f"  a shard was lost and will be played by the next start: {line}")
+    if account.waits_for:
+        print(f"  {account.waits_for} shards of other parts are missing; the start that finds all of them there sums the sweep up")
+    if account.waits_for or account.lost or account.raids == account.failed:
+        return
+    files = keep_tables(settings, folder)
+    if job.is_multirun:
+        return
+    table = drawn_table([folder.path])
+    print_points(files[0], table, MOST_LINES if settings.design.kind == "factorial" else MOST_SCATTERED)
+    if asked.correlation is not None:
+        print(f"the design: {len(asked.points):,} points; the largest correlation between two factors is {asked.correlation:.4f}")
+    if settings.sweep.figure:
+        files.insert(1, draw(table, asked.varied, title_of(settings, asked, account), folder.path / "comparison.png"))
+    from experiments.screen import print_files
+
+    print_files(folder.path / "raids", *files)
+
+
+def account_of(folder: "SweepFolder", account: "Account") -> str:
+    """How many raids are there, and where do they come from?"""
+    there = account.raids - account.played
+    found = f", {there:,} found" if there else ""
+    failed = f"; {account.failed:,} could not be played, see the column error" if account.failed else ""
+    return f"{account.raids:,} raids ({account.played:,} played now{found}){failed}"
+
+
+def title_of(settings: "SweepSettings[Any, Any]", asked: "Asked", account: "Account") -> str:
+    """What is compared?"""
+    names = list(dict.fromkeys(base.words["scenario"] for base in asked.bases))
+    who = f"{len(names)} scenarios" if len(names) > 1 else asked.bases[0].scenario.title
+    each = settings.replicates.max if settings.replicates.is_fixed else 0
+    raids = f"{each:,} raids for each of {account.raids // each:,} points" if each else f"{account.raids:,} raids"
+    return f"Sweep of {who}, {raids}, seed {settings.seed}"
+
+
+def keep_tables(settings: "SweepSettings[Any, Any]", folder: "SweepFolder") -> list[Path]:
+    """The summary, a row a point; what the columns mean; on request every raid as text."""
+    from experiments.screen import working
+    from sim.store import write_csv
+    from sim.sweeps.folder import read_parquet
+    from sim.sweeps.results import all_points, summary_of, with_half_widths, write_all_as_csv, write_dictionary
+
+    with working("summing up"):
+        points = all_points(folder)
+        summary = summary_of(folder, points)
+        if not settings.replicates.is_fixed:
+            summary = with_half_widths(summary, folder, settings.replicates)
+        files = [
+            write_csv(summary, folder.path / "summary.csv"),
+            write_dictionary(read_parquet(folder.parts()[0]), folder.path / "columns.csv"),
+        ]
+    if not settings.replicates.is_fixed:
+        print(precision_of(summary, settings))
+    if settings.sweep.csv:
+        with working("writing raids.csv"):
+            files.append(write_all_as_csv(folder, folder.path / "raids.csv"))
+    return files
+
+
+def precision_of(summary: "pa.Table", settings: "SweepSettings[Any, Any]") -> str:
+    """How well is the measure known, and where is it not known well enough?"""
+    import numpy as np
+
+    asked = settings.replicates
+    name = f"{asked.measure}_{'relative_' if asked.relative else ''}half_width"
+    half, raids = summary[name].to_numpy(), summary["raids"].to_numpy()
+    enough, widest = int(np.sum(half <= asked.half_width)), int(np.nanargmax(np.where(np.isnan(half), -1.0, half)))
+    rest = "" if enough == len(half) else f"; the others stopped at {asked.max:,} raids"
+    return (
+        f"{asked.measure}: {enough:,} of {len(half):,} points have a 95 % half-width of at most {asked.half_width:g}{rest}; "
+        f"the widest is {half[widest]:.3g} at point {widest} with {raids[widest]:,} raids"
+    )
+
+
+def drawn_table(paths: list[Path]) -> "pa.Table":
+    """The raids behind a picture, without those that could not be played."""
+    import pyarrow.compute as pc
+
+    from sim.sweeps.results import read_results
+
+    table = read_results(paths, DRAWN, MOST_DRAWN)
+    return table.filter(pc.is_null(table["error"])).drop_columns(["error"])
+
+
+def print_points(summary: Path, table: "pa.Table", most: int) -> None:
+    """A line for each point; where that is too much, a line for each scenario."""
+    from experiments.screen import print_summary
+    from sim.summary import factors_of, summarise, varied_factors_of
+
+    rows = summarise(table)
+    if len(rows) <= most:
+        print_summary(rows)
+        return
+    print_summary(summarise(table.drop_columns(factors_of(table))))
+    said = "all levels together; " + ", ".join(varied_factors_of(table)) + " are varied"
+    print(f"{said}; a row for each of the points is in {summary.name}")
+
+
+def draw(table: "pa.Table", varied: list[str], title: str, file: Path) -> Path:
+    """The comparison on one page."""
+    from experiments.screen import working
+    from sim.figures.comparison import draw_comparison
+    from sim.store import aside
+
+    with working("drawing"), aside(file) as temporary:
+        draw_comparison(table, varied, title).savefig(temporary, dpi=120)
+    return file
+
+
+def show_gathered(jobs: list[Job]) -> None:
+    """The jobs of a multirun as one table, one summary and one picture."""
+    from experiments.screen import print_files, working
+    from sim.sweeps.folder import SweepFolder
+    from sim.sweeps.results import gather
+
+    folders = [folder for folder in (SweepFolder(job.folder) for job in jobs) if folder.parts()]
+    if not folders:
+        return
+    above = jobs[0].above
+    with working("gathering the jobs"):
+        file = gather(folders, above / "raids.parquet")
+    from experiments.comparing import show_comparison
+
+    show_comparison(drawn_table([file]), above, f"{len(folders)} jobs of a sweep compared", file)

@@ -1,0 +1,162 @@
+"""What a sweep varies: the paths of factors and their levels, judged by the scenario's own model before anything is played."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, get_args
+
+import numpy as np
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sim.config import NAMED, Scenario, shown
+from sim.mistakes import ConfigurationError, all_paths, no_choice, no_setting
+
+CHOICES = ("air", "relief", "weather", "station", "resistance", "garrison", "rules")  # groups that can be factors themselves
+RANGE_KEYS = {"low", "high", "log", "integer"}
+
+
+class Factor(NamedTuple):
+    """One setting that is varied: between two bounds, or over listed levels."""
+
+    path: str
+    levels: tuple[Any, ...] | None  # as listed
+    low: float
+    high: float
+    log: bool  # spread evenly over the logarithm
+    integer: bool
+
+
+def read_factors(asked: Any) -> tuple[Factor, ...]:
+    """The factors of a design block: `{PATH: [VALUE, ...]}` or `{PATH: {low, high, log, integer}}`.
+
+    Raises
+    ------
+    ValueError
+        With the path, the value and what would have been right.
+    """
+    if not isinstance(asked, Mapping) or not asked:
+        raise ValueError(f"should be {{PATH: [VALUE, ...]}} or {{PATH: {{low: a, high: b}}}}; it is {shown(asked)}")
+    return tuple(_read_factor(path, spec) for path, spec in _flat(asked))
+
+
+def _flat(asked: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+    """Paths may be written as one key, or as Hydra does, as mappings in mappings."""
+    for key, spec in asked.items():
+        path = f"{prefix}{key}"
+        if isinstance(spec, Mapping) and spec and not set(spec) & RANGE_KEYS:
+            yield from _flat(spec, f"{path}.")
+        else:
+            yield path, spec
+
+
+def _read_factor(path: str, spec: Any) -> Factor:
+    if isinstance(spec, Mapping):
+        return _read_range(path, spec)
+    if not isinstance(spec, Sequence) or isinstance(spec, str) or not spec:
+        raise ValueError(f"{path}: should be a list of values, or {{low: a, high: b}}; it is {shown(spec)}")
+    for level in spec:
+        if not isinstance(level, (bool, int, float, str)) or (isinstance(level, float) and not np.isfinite(level)):
+            raise ValueError(f"{path}: each level should be a number, true, false or a word; one is {shown(level)}")
+    if len({str(level) for level in spec}) < len(spec):
+        raise ValueError(f"{path}: each level should stand once; it is {shown(list(spec))}")
+    if len({isinstance(level, str) for level in spec}) > 1:
+        raise ValueError(f"{path}: levels should be all numbers or all words; it is {shown(list(spec))}")
+    return Factor(path, tuple(spec), 0.0, 0.0, False, False)
+
+
+def _read_range(path: str, spec: Mapping[str, Any]) -> Factor:
+    for key in ("low", "high"):
+        value = spec.get(key)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
+            raise ValueError(f"{path}.{key}: should be a finite number; it is {shown(value)}")
+    for key in set(spec) - RANGE_KEYS:
+        raise ValueError(f"{path}.{key}: there is no such setting; a range has low, high, log and integer")
+    for key in ("log", "integer"):
+        if not isinstance(spec.get(key, False), bool):
+            raise ValueError(f"{path}.{key}: should be true or false; it is {shown(spec[key])}")
+    low, high, log, integer = float(spec["low"]), float(spec["high"]), spec.get("log", False), spec.get("integer", False)
+    if low >= high:
+        raise ValueError(f"{path}: low should be below high; it is low={shown(low)}, high={shown(high)}")
+    if log and low <= 0.0:
+        raise ValueError(f"{path}.low: should be above 0 where log is true; it is {shown(low)}")
+    if integer and (low % 1 or high % 1):
+        raise ValueError(f"{path}: low and high should be whole where integer is true; it is low={low:g}, high={high:g}")
+    return Factor(path, None, low, high, log, integer)
+
+
+class Column(NamedTuple):
+    """A factor with its level at each point."""
+
+    path: str
+    values: np.ndarray  # (points,) numbers; where there are words, which of them
+    words: tuple[str, ...] | None  # the words, where levels are words
+    is_flag: bool  # true and false
+
+    def level(self, k: int) -> Any:
+        """The level at point `k` as it stands in a configuration."""
+        value = self.values[k]
+        return self.words[int(value)] if self.words else bool(value) if self.is_flag else float(value)
+
+    @property
+    def low_and_high(self) -> tuple[float, float]:
+        """Between which numbers do the levels lie?"""
+        return float(self.values.min()), float(self.values.max())
+
+
+def column_of(path: str, levels: Sequence[Any], which: np.ndarray | None = None) -> Column:
+    """The column of a factor whose levels are listed; `which` says the level of each point, by default each once."""
+    which = np.arange(len(levels)) if which is None else which
+    if isinstance(levels[0], str):
+        words = tuple(dict.fromkeys(levels))
+        codes = np.array([words.index(word) for word in levels], float)
+        return Column(path, codes[which], words, False)
+    is_flag = all(isinstance(level, bool) for level in levels)
+    return Column(path, np.array(levels, float)[which], None, is_flag)
+
+
+def known_paths(data: Mapping[str, Any]) -> list[str]:
+    """Every path that can be varied in this scenario; `*` stands for all groups, or all contingents."""
+    own = all_paths(data)
+    starred = {f"{family}.*.{p.removeprefix(family + '.').partition('.')[2]}" for family in NAMED for p in own if p.startswith(f"{family}.")}
+    return [*own, *sorted(p for p in starred if not p.endswith("."))]
+
+
+def own_paths(path: str, data: Mapping[str, Any], known: Sequence[str]) -> list[str]:
+    """Which paths of this scenario does the path of a factor mean? One, or with `*` one for each group.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is no such path; with the nearest right one.
+    """
+    if path not in known:
+        raise ConfigurationError(f"design.factors: {no_setting(path, known)}")
+    family = next((family for family in NAMED if path.startswith(f"{family}.*.")), None)
+    if family is None:
+        return [path]
+    part, groups = family.split(".")
+    return [path.replace("*", name, 1) for name in data[part][groups]]
+
+
+def refuse_no_choice(path: str, words: Iterable[Any]) -> None:
+    """Is each level of a choice such as `air` one that ships?"""
+    from sim.reading import choices
+
+    for word in words:
+        if word not in choices()[path]:
+            raise ConfigurationError(f"design.factors: {no_choice(path, word, choices()[path])}")
+
+
+def unit_of(path: str) -> str:
+    """In which unit is the number at this path? Empty if there is no such path."""
+    node: Any = Scenario
+    field: FieldInfo | None = None
+    for key in path.split("."):
+        if isinstance(node, type) and issubclass(node, BaseModel) and key in node.model_fields:
+            field = node.model_fields[key]
+            node = field.annotation
+        elif field is not None and len(get_args(node)) == 2:  # groups and contingents have names of their own
+            node = get_args(node)[1]
+        else:
+            return ""
+    extra = field.json_schema_extra if field is not None else None
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""

@@ -1,0 +1,252 @@
+"""A sweep on disk: a manifest that is created once, the points of each round, and one Parquet part for each shard.
+
+    manifest.json                              what is swept, by which code, in shards of which size
+    points/round-000.parquet                   the points of a round: a row a point
+    raids/round-000-shard-000000.parquet       the raids of a shard: a row a raid
+
+Everything is written aside, in `.writing`, and then renamed; so whoever reads `raids/` never sees half a file.
+"""
+
+import hashlib
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet
+
+from sim.config import shown
+from sim.mistakes import ConfigurationError
+from sim.store import PROVENANCE_KEY, aside, plain, versions
+
+MANIFEST, POINTS, RAIDS, WRITING = "manifest.json", "points", "raids", ".writing"
+FORMAT = 1
+PART = re.compile(r"round-(\d{3,})-shard-(\d{6,})\.parquet")
+STALE_SECONDS = 600.0  # a file that was being written so long ago belongs to nobody any more
+
+
+class ShardName(NamedTuple):
+    """Which shard of which round?"""
+
+    round: int
+    shard: int
+
+    @property
+    def file(self) -> str:
+        """The name of its part."""
+        return f"round-{self.round:03d}-shard-{self.shard:06d}.parquet"
+
+
+class Manifest(NamedTuple):
+    """What is swept in a folder."""
+
+    digest: str  # of all that decides a number in the table: the resolved configuration and the code
+    identity: dict[str, Any]  # the resolved configuration
+    code: dict[str, str]  # versions, and the digest of the rules
+    shard_raids: int  # raids a shard
+
+
+def digest_of(identity: dict[str, Any], code: dict[str, str]) -> str:
+    """A name for a configuration and the code that plays it: SHA-256, in hexadecimal."""
+    text = json.dumps({"identity": identity, "code": code}, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def code_now() -> dict[str, str]:
+    """Which code would play now?"""
+    from sim.compiled import source_digest
+
+    return {**versions(), "rules": source_digest()}
+
+
+class SweepFolder:
+    """One sweep on disk.
+
+    Parameters
+    ----------
+    path : Path
+        The folder; it need not exist.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    # ---- the manifest ------------------------------------------------------------------------------------------------
+
+    def read_manifest(self) -> Manifest | None:
+        """What is swept here? None if nothing is yet."""
+        file = self.path / MANIFEST
+        try:
+            kept = json.loads(file.read_text(encoding="utf-8"))
+            return Manifest(kept["digest"], kept["identity"], kept["code"], int(kept["shard_raids"]))
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError, UnicodeDecodeError):
+            raise ConfigurationError(f"{file}: is no manifest of a sweep; it is left as it is. Choose another sweep.dir") from None
+
+    def claim(self, identity: dict[str, Any], shard_raids: int) -> Manifest:
+        """Begin this sweep here, unless it has begun; another sweep in the same folder is refused.
+
+        Two processes may try at once: one creates the manifest, the other finds it.
+        """
+        code = code_now()
+        kept = {"format": FORMAT, "digest": digest_of(identity, code), "identity": identity, "code": code}
+        kept |= {"shard_raids": shard_raids, "created": datetime.now(UTC).isoformat(timespec="seconds")}
+        self._refuse_foreign_raids()
+        text = json.dumps(kept, indent=1, default=str)
+        create_once(self.path / MANIFEST, lambda file: file.write_text(text, encoding="utf-8"), self.path / WRITING)
+        manifest = self.read_manifest()
+        assert manifest is not None
+        self.refuse_other(manifest, identity)
+        return manifest
+
+    def refuse_other(self, manifest: Manifest, identity: dict[str, Any]) -> None:
+        """Is this the sweep that is asked for? If not, what differs?"""
+        code = code_now()
+        if manifest.digest == digest_of(identity, code):
+            return
+        plain = json.loads(json.dumps(identity, default=str))
+        found = next(differences(manifest.identity, plain), None) or next(differences(manifest.code, code), None)
+        path, then, now = found or ("the digest", manifest.digest[:12], digest_of(identity, code)[:12])
+        raise ConfigurationError(
+            f"{self.path}: holds another sweep: {path} was {_brief(then)}, is {_brief(now)}. Choose another sweep.dir; nothing was touched"
+        )
+
+    def _refuse_foreign_raids(self) -> None:
+        if not (self.path / MANIFEST).exists() and any((self.path / RAIDS).glob("*")):
+            raise ConfigurationError(
+                f"{self.path / RAIDS}: holds files, but the sweep they belong to is not known (no {MANIFEST}). Choose another sweep.dir"
+            )
+
+    # ---- points ------------------------------------------------------------------------------------------------------
+
+    def keep_points(self, round_number: int, points: pa.Table) -> pa.Table:
+        """Keep the points of a round, unless they are kept; whoever comes second takes those that are there."""
+        file = self.path / POINTS / f"round-{round_number:03d}.parquet"
+        create_once(file, lambda temporary: pyarrow.parquet.write_table(points, temporary, compression="zstd"), self.path / WRITING)
+        return read_parquet(file)
+
+    def read_points(self, round_number: int) -> pa.Table:
+        """The points of a round."""
+        return read_parquet(self.path / POINTS / f"round-{round_number:03d}.parquet")
+
+    def points_files(self) -> list[Path]:
+        """The points of all rounds so far."""
+        return sorted((self.path / POINTS).glob("round-*.parquet"))
+
+    # ---- parts -------------------------------------------------------------------------------------------------------
+
+    def part(self, name: ShardName) -> Path:
+        """Where are the raids of this shard?"""
+        return self.path / RAIDS / name.file
+
+    def keep_part(self, name: ShardName, raids: pa.Table, manifest: Manifest) -> Path:
+        """Keep the raids of a shard."""
+        with aside(self.part(name), self.path / WRITING) as temporary:
+            pyarrow.parquet.write_table(
+                stamped(raids, manifest, name), temporary, compression="zstd", write_page_checksum=True, 
+            )
+        return self.part(name)
+
+    def parts(self) -> list[Path]:
+        """Every part, in the order of their raids."""
+        return sorted(path for path in (self.path / RAIDS).glob("round-*.parquet"))
+
+    def parts_of(self, round_number: int) -> set[int]:
+        """Which shards of this round are kept?"""
+        found = (PART.fullmatch(path.name) for path in (self.path / RAIDS).glob(f"round-{round_number:03d}-*.parquet"))
+        return {int(match[2]) for match in found if match}
+
+    def judge_parts(self, manifest: Manifest) -> None:
+        """Does every file here belong to this sweep, and can it be read? Whatever does not is named, and left as it is."""
+        for path in sorted((self.path / RAIDS).glob("*")):
+            match = PART.fullmatch(path.name)
+            if match is None:
+                raise ConfigurationError(f"{path}: does not belong to this sweep; it is left as it is. Move it away and start again")
+            self._judge_part(path, ShardName(int(match[1]), int(match[2])), manifest)
+
+    def _judge_part(self, path: Path, name: ShardName, manifest: Manifest) -> None:
+        try:
+            metadata = pyarrow.parquet.read_metadata(path)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise broken(path, error) from None
+        kept = json.loads((metadata.metadata or {}).get(PROVENANCE_KEY, b"{}"))
+        if kept.get("digest") != manifest.digest or kept.get("part") != name.file:
+            whose = "another sweep" if kept.get("digest") != manifest.digest else f"another shard ({kept.get('part')})"
+            raise ConfigurationError(f"{path}: belongs to {whose}; it is left as it is. Move it away and start again")
+
+    def sweep_up(self) -> None:
+        """Remove what earlier starts that were killed left half written."""
+        for path in (self.path / WRITING).glob(".writing-*"):
+            if time.time() - path.stat().st_mtime > STALE_SECONDS:
+                path.unlink(missing_ok=True)
+        if (self.path / WRITING).exists() and not any((self.path / WRITING).iterdir()):
+            (self.path / WRITING).rmdir()
+
+
+WORDS = ["scenario", "ending", "cause"]
+
+
+def stamped(raids: pa.Table, manifest: Manifest, name: ShardName) -> pa.Table:
+    """The table, codes as words, with a note in its metadata on whose it is."""
+    stamp = {"digest": manifest.digest, "part": name.file, "seed": manifest.identity["seed"], "code": manifest.code}
+    return plain(raids).replace_schema_metadata({PROVENANCE_KEY: json.dumps(stamp, sort_keys=True).encode()})
+
+
+def broken(path: Path, error: Exception) -> ConfigurationError:
+    """This file should be a Parquet table and is none."""
+    reason = " ".join(str(error).split())[:200]
+    return ConfigurationError(f"{path}: is no readable Parquet table ({reason}); it is left as it is. Move it away and start again")
+
+
+def read_parquet(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """A table of ours, its words as dictionaries, its checksums checked."""
+    try:
+        metadata = pyarrow.parquet.read_metadata(path)
+        words = [name for name in WORDS if name in metadata.schema.names]
+        checked: dict[str, Any] = {"metadata": metadata, "read_dictionary": words, "page_checksum_verification": True}
+        with pyarrow.parquet.ParquetFile(path, **checked) as file:
+            return file.read(columns)
+    except (OSError, pa.ArrowInvalid) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise broken(path, error) from None
+
+
+def create_once(path: Path, write: Any, beside: Path) -> None:
+    """Write a file whole, unless it is there; if two try at once, one of them does."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = beside / f".writing-{os.getpid()}-{time.monotonic_ns()}-{path.name}"
+    with aside(whole, beside) as temporary:
+        write(temporary)
+    try:
+        os.link(whole, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links: the last to rename wins, and both say the same
+        os.replace(whole, path)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def differences(then: Any, now: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Where do two configurations differ? Path, then, now."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        for key in dict.fromkeys([*then, *now]):
+            yield from differences(then.get(key), now.get(key), f"{path}.{key}" if path else str(key))
+    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        for k, (a, b) in enumerate(zip(then, now, strict=True)):
+            yield from differences(a, b, f"{path}[{k}]")
+    elif then != now:
+        yield path, then, now
+
+
+def _brief(value: Any) -> str:
+    return shown(value) if value is not None else "not there"

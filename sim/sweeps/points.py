@@ -1,0 +1,230 @@
+"""The points of a sweep as one table, and the plans from which their raids are played.
+
+A number that is a fact of the raid is written into a plan just before the raid is played. Everything else (another scenario,
+another choice, a word, a flag, the size of a squad) makes a plan of its own: a variant.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from sim.config import Scenario, Span
+from sim.mistakes import ConfigurationError
+from sim.scenario import compile_plan, fact_slots, is_whole, judge, merged
+from sim.state import Plan
+from sim.summary import combinations_of
+from sim.sweeps.factors import Column, known_paths, own_paths, unit_of
+
+MOST_VARIANTS = 5_000
+MOST_JUDGED = 2_000  # points judged one by one where their common bounds cannot be judged together
+MEANINGS = {
+    "point": "number of the design point",
+    "scenario": "name of the scenario",
+    "seed": "fixes all chance, together with the number of the raid",
+    "error": "why the raid could not be played; null where it was",
+}
+
+
+class Base(NamedTuple):
+    """A scenario from which points start."""
+
+    words: dict[str, str]  # the scenario's name, and the choices among the factors
+    fixed: dict[str, Any]  # what the command line fixes: the same at every point of this base
+    scenario: Scenario
+
+
+def field_of(name: str, kind: pa.DataType) -> pa.Field:
+    """A column that says which point it is, with its unit and meaning."""
+    meaning = MEANINGS.get(name, "factor of the sweep")
+    return pa.field(name, kind, metadata={"unit": "" if name in MEANINGS else unit_of(name), "meaning": meaning})
+
+
+def table_of_points(bases: Sequence[Base], columns: Sequence[Column], first: int = 0) -> pa.Table:
+    """Every design point with every scenario.
+
+    Parameters
+    ----------
+    bases : sequence of Base
+        Scenarios, with each combination of choices.
+    columns : sequence of Column
+        The factors with their level at each design point; a column `scenario`, if there is one, says which base is meant.
+    first : int
+        Number of the first point.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns `point`, `scenario`, then what is fixed, then the factors; a row a point.
+    """
+    count = len(columns[0].values) if columns else 1
+    by_path = {column.path: column for column in columns}
+    scenarios = list(dict.fromkeys(base.words["scenario"] for base in bases))
+    which = np.repeat(np.arange(len(scenarios)), count)
+    if "scenario" in by_path:
+        words = by_path["scenario"].words or ()
+        which, scenarios = by_path["scenario"].values.astype(int), list(words)
+    times = len(which) // count
+    arrays: dict[str, pa.Array] = {"point": pa.array(first + np.arange(len(which)))}
+    arrays["scenario"] = pa.DictionaryArray.from_arrays(pa.array(which.astype(np.int32)), scenarios)
+    for path in bases[0].fixed:
+        by_name = {base.words["scenario"]: base.fixed[path] for base in bases}
+        levels = pa.array([by_name[name] for name in scenarios])
+        arrays[path] = levels.take(pa.array(which))
+    for column in columns:
+        if column.path != "scenario":
+            arrays[column.path] = _array(column, times)
+    return pa.Table.from_arrays(list(arrays.values()), schema=pa.schema([field_of(n, a.type) for n, a in arrays.items()]))
+
+
+def _array(column: Column, times: int) -> pa.Array:
+    values = np.tile(column.values, times)
+    if column.words is not None:
+        return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int32)), list(column.words))
+    return pa.array(values > 0) if column.is_flag else pa.array(values)
+
+
+class Variant(NamedTuple):
+    """Points that share everything but numbers."""
+
+    base: Base
+    shared: dict[str, Any]  # the levels they share: words, flags, sizes of units
+    rows: np.ndarray  # which rows of the table
+
+
+class Prepared:
+    """A table of points, ready to be played.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        From `table_of_points`.
+    bases : sequence of Base
+        Every scenario and choice that the table names.
+    factors : sequence of str
+        The columns that are factors, choices left aside.
+    """
+
+    def __init__(self, table: pa.Table, bases: Sequence[Base], factors: Sequence[str]) -> None:
+        self.table, self.bases = table, bases
+        slots = [fact_slots(base.scenario) for base in bases]
+        known = [known_paths(base.scenario.model_dump()) for base in bases]
+        self.paths = [
+            {f: own_paths(f, base.scenario.model_dump(), paths) for f in factors} for base, paths in zip(bases, known, strict=True)
+        ]
+        numeric = [f for f in factors if pa.types.is_floating(table.schema.field(f).type)]
+        self.numbers = [f for f in numeric if all(set(own[f]) <= set(s) for own, s in zip(self.paths, slots, strict=True))]
+        self.others = [f for f in factors if f not in self.numbers]
+        columns = [table[f].combine_chunks().to_numpy(zero_copy_only=False) for f in self.numbers]
+        self.levels = np.stack(columns, axis=1) if columns else np.zeros((table.num_rows, 0))
+        self.variants = self._variants(factors)
+        self.variant_of = np.zeros(table.num_rows, np.int64)
+        for k, variant in enumerate(self.variants):
+            self.variant_of[variant.rows] = k
+        self._plans: dict[int, tuple[Plan, np.ndarray, np.ndarray]] = {}
+
+    def _variants(self, factors: Sequence[str]) -> list[Variant]:
+        words = list(self.bases[0].words)
+        code, found = combinations_of(self.table, [*words, *self.others])
+        keys = [tuple(key.values()) for key in found]
+        if len(keys) > MOST_VARIANTS:
+            raise ConfigurationError(
+                f"design.factors: {len(keys)} combinations of scenarios, choices, words, flags and sizes of units; "
+                f"should be at most {MOST_VARIANTS}"
+            )
+        by_words = {tuple(base.words.values()): base for base in self.bases}
+        order = np.argsort(code, kind="stable")
+        ends = np.searchsorted(code[order], np.arange(len(keys) + 1))
+        return [
+            Variant(by_words[key[: len(words)]], dict(zip(self.others, key[len(words) :], strict=True)), order[a:b])
+            for key, a, b in zip(keys, ends[:-1], ends[1:], strict=True)
+        ]
+
+    def own_paths(self, variant: Variant) -> dict[str, list[str]]:
+        """Which paths of the variant's scenario does each factor mean?"""
+        return self.paths[self.bases.index(variant.base)]
+
+    def plan(self, k: int) -> tuple[Plan, np.ndarray, np.ndarray]:
+        """The plan of variant `k`; the slots of the facts that its points set, and the column of `levels` for each."""
+        if k not in self._plans:
+            variant = self.variants[k]
+            own, slots = self.own_paths(variant), fact_slots(variant.base.scenario)
+            pairs = [(slots[path], column) for column, f in enumerate(self.numbers) for path in own[f]]
+            at, columns = np.array(pairs, np.int64).reshape(-1, 2).T
+            scenario = with_levels(variant.base.scenario, spread_out(variant.shared, own))
+            self._plans[k] = compile_plan(scenario), at.copy(), columns.copy()
+        return self._plans[k]
+
+    def judge(self, progress: Any = None) -> None:
+        """Can every point be played?
+
+        The bounds of all numbers of a variant are judged together, as a scenario whose facts are ranges; so a million points
+        cost as much as a few. Where that fails, the points are judged one by one, if they are few.
+
+        Raises
+        ------
+        ConfigurationError
+            With the path, the value, and what would have been right.
+        """
+        self._refuse_broken_numbers()
+        for variant in self.variants:
+            own, levels = self.own_paths(variant), self.levels[variant.rows]
+            spans = {f: Span(*map(float, (levels[:, j].min(), levels[:, j].max()))) for j, f in enumerate(self.numbers)}
+            try:
+                with_levels(variant.base.scenario, spread_out(variant.shared | spans, own))
+            except ConfigurationError as error:
+                if len(variant.rows) > MOST_JUDGED or len(variant.rows) == 1 or not self.numbers:
+                    raise _in_design(error, variant) from None
+                self._judge_each(variant, own)
+            if progress:
+                progress(1)
+
+    def _judge_each(self, variant: Variant, own: Mapping[str, list[str]]) -> None:
+        for row in variant.rows:
+            numbers = dict(zip(self.numbers, map(float, self.levels[row]), strict=True))
+            try:
+                with_levels(variant.base.scenario, spread_out(variant.shared | numbers, own))
+            except ConfigurationError as error:
+                raise _in_design(error, variant) from None
+
+    def _refuse_broken_numbers(self) -> None:
+        for j, factor in enumerate(self.numbers):
+            for base, own in zip(self.bases, self.paths, strict=True):
+                broken = self.levels[:, j][self.levels[:, j] % 1 != 0]
+                if len(broken) and any(is_whole(base.scenario, path) for path in own[factor]):
+                    raise ConfigurationError(f"design.factors: {factor}: should be a whole number; one level is {broken[0]:.12g}")
+
+def _in_design(error: ConfigurationError, variant: Variant) -> ConfigurationError:
+    return ConfigurationError(f"design.factors: {error} (scenario {variant.base.words['scenario']})")
+
+
+def spread_out(levels: Mapping[str, Any], own: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """Levels by the scenario's own paths: what `*` stands for is written out."""
+    return {path: level for factor, level in levels.items() for path in own[factor]}
+
+
+def with_levels(base: Scenario, levels: Mapping[str, Any]) -> Scenario:
+    """The scenario with these values at these paths, judged."""
+    data = base.model_dump()
+    for path, value in levels.items():
+        change: Any = value
+        for key in reversed(path.split(".")):
+            change = {key: change}
+        data = merged(data, change)
+    return judge(data)
+
+
+def digest_of_points(table: pa.Table) -> str:
+    """A name for these points, down to the last bit: SHA-256, in hexadecimal."""
+    digest = hashlib.sha256()
+    for name in table.column_names:
+        column = table[name].combine_chunks()
+        column = column.dictionary_encode() if pa.types.is_string(column.type) else column
+        digest.update(f"\0{name}\0".encode())
+        if isinstance(column, pa.DictionaryArray):
+            digest.update("\0".join(map(str, column.dictionary.to_pylist())).encode())
+            column = column.indices
+        digest.update(column.to_numpy(zero_copy_only=False).tobytes())
+    return digest.hexdigest()

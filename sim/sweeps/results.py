@@ -1,0 +1,220 @@
+"""Results of sweeps, read back: any number of folders as one table, only the columns that are needed."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from sim.mistakes import ConfigurationError
+from sim.outcome import COLUMNS
+from sim.store import aside, plain, write_csv
+from sim.summary import measures_by
+from sim.sweeps.folder import MANIFEST, RAIDS, SweepFolder, read_parquet
+from sim.sweeps.precision import Knowledge
+from sim.sweeps.request import Replicates
+
+KEYS = ("point", "scenario", "seed", "raid", "error")  # beside factors and measures, what a table of raids holds
+MEASURES = tuple(column.name for column in COLUMNS)
+SUMMED = (
+    "ending", "cause", "occupied", "duration_minutes", "attackers_killed", "attackers_wounded", "attackers_captured",
+    "defenders_killed", "defenders_wounded", "relief_killed", "relief_wounded",
+)  # fmt: skip
+MOST_AT_ONCE = 2_000_000  # raids that are held in memory together
+
+
+def factors_in(names: Iterable[str]) -> list[str]:
+    """Which of these columns are factors?"""
+    return [name for name in names if name not in MEASURES and name not in KEYS]
+
+
+def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, most: int | None = None) -> pa.Table:
+    """All raids below these folders, or in these files, as one table.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Folders of sweeps, folders that hold such folders, or Parquet tables of raids.
+    measures : sequence of str, optional
+        Which columns of `sim.outcome.COLUMNS` are needed; all by default. `raid` is always there.
+    most : int, optional
+        At most so many raids of each sweep: the first, which are an even sample.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns `scenario`, the factors (null where a sweep did not vary one), `seed`, the measures, `error`. The same raid of
+        the same combination, played twice with the same seed, stands once.
+
+    Raises
+    ------
+    ConfigurationError
+        If there are no raids, or a file cannot be read.
+    """
+    tables = [table for path in paths for table in _tables_below(Path(path), measures, most)]
+    if not tables:
+        raise ConfigurationError(f"results: no raids in {', '.join(map(str, paths))}; should be folders of sweeps, or tables of raids")
+    if len(tables) == 1:
+        return tables[0]
+    return each_raid_once(pa.concat_tables(tables, promote_options="permissive").unify_dictionaries())
+
+
+def _tables_below(path: Path, measures: Sequence[str] | None, most: int | None) -> list[pa.Table]:
+    if not path.exists():
+        raise ConfigurationError(f"results: {path}: there is no such file or folder")
+    if path.is_file():
+        return [_read([path], measures, most)]
+    folders = [file.parent for file in sorted(path.rglob(MANIFEST))]
+    if path.name == RAIDS and not folders:
+        folders = [path.parent]
+    found = [(folder, SweepFolder(folder).parts()) for folder in folders]
+    return [_read(parts, measures, most) for _, parts in found if parts]
+
+
+def _read(files: Sequence[Path], measures: Sequence[str] | None, most: int | None) -> pa.Table:
+    tables, raids = [], 0
+    for file in files:
+        if most is not None and raids >= most:
+            break
+        tables.append(_read_one(file, measures))
+        raids += tables[-1].num_rows
+    return pa.concat_tables(tables).unify_dictionaries()
+
+
+def _read_one(file: Path, measures: Sequence[str] | None) -> pa.Table:
+    try:
+        names = pyarrow.parquet.read_schema(file).names
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ConfigurationError(f"results: {file}: is no readable Parquet table ({' '.join(str(error).split())})") from None
+    if "scenario" not in names or "ending" not in names:
+        raise ConfigurationError(f"results: {file}: is not a table of raids: it has no columns scenario and ending")
+    wanted = [name for name in names if name != "point" and (measures is None or name not in MEASURES or name in (*measures, "raid"))]
+    return read_parquet(file, wanted).replace_schema_metadata(None)
+
+
+def each_raid_once(table: pa.Table) -> pa.Table:
+    """The same raid of the same combination, played twice with the same seed, is one raid."""
+    keys = [name for name in ("scenario", *factors_in(table.column_names), "seed", "raid") if name in table.column_names]
+    again = table.select(keys).to_pandas().duplicated().to_numpy()
+    return table.filter(pa.array(~again)) if again.any() else table
+
+
+def write_dictionary(table: pa.Table, file: Path) -> Path:
+    """What the columns mean, as a table for people: name, type, unit, meaning."""
+    rows = [
+        {"column": f.name, "type": _kind(f.type), "unit": _said(f, b"unit"), "meaning": _said(f, b"meaning")} for f in table.schema
+    ]
+    return write_csv(pa.Table.from_pylist(rows), file)
+
+
+def _said(field: pa.Field, what: bytes) -> str:
+    return (field.metadata or {}).get(what, b"").decode()
+
+
+def _kind(kind: pa.DataType) -> str:
+    for name, is_kind in (("whole number", pa.types.is_integer), ("number", pa.types.is_floating), ("true or false", pa.types.is_boolean)):
+        if is_kind(kind):
+            return name
+    return "word"
+
+
+def write_all_as_csv(folder: SweepFolder, file: Path) -> Path:
+    """Every raid of a sweep as one CSV table, part by part."""
+    with aside(file) as temporary, temporary.open("wb") as out:
+        for k, part in enumerate(folder.parts()):
+            options = pyarrow.csv.WriteOptions(include_header=k == 0)
+            pyarrow.csv.write_csv(plain(read_parquet(part)), out, options)
+    return file
+
+
+def gather(folders: Sequence[SweepFolder], file: Path) -> Path:
+    """The raids of several sweeps as one Parquet table, part by part; a factor that one lacks is null there."""
+    schemas = [pyarrow.parquet.read_schema(folder.parts()[0]) for folder in folders]
+    by_name = {field.name: field for schema in reversed(schemas) for field in schema}
+    factors = dict.fromkeys(name for schema in schemas for name in factors_in(schema.names))
+    schema = pa.schema([by_name[name] for name in ("scenario", *factors, "seed", *MEASURES, "error")])
+    with aside(file) as temporary, pyarrow.parquet.ParquetWriter(temporary, schema, compression="zstd") as writer:
+        for part in (part for folder in folders for part in folder.parts()):
+            table = plain(read_parquet(part))
+            for field in schema:
+                if field.name not in table.column_names:
+                    table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+            writer.write_table(table.select(schema.names).cast(schema))
+    return file
+
+
+def summary_of(folder: SweepFolder, points: pa.Table) -> pa.Table:
+    """What came of each point of a sweep? A row a point, computed from so many points at a time that memory stays small.
+
+    Parameters
+    ----------
+    folder : SweepFolder
+        With its parts.
+    points : pyarrow.Table
+        All points, in the order of their numbers.
+
+    Returns
+    -------
+    pyarrow.Table
+        The columns of `points`, how many raids failed, and those of `sim.summary.measures_by`; where a point has more than
+        `MOST_AT_ONCE` raids, of the first so many.
+    """
+    raids = sum(pyarrow.parquet.read_metadata(part).num_rows for part in folder.parts())
+    each = max(1, raids // max(1, points.num_rows))
+    step = max(1, MOST_AT_ONCE // each)
+    pieces = [_summary_of_some(folder, points.slice(first, step), first) for first in range(0, points.num_rows, step)]
+    return pa.concat_tables(pieces)
+
+
+def _summary_of_some(folder: SweepFolder, points: pa.Table, first: int) -> pa.Table:
+    table = _raids_of(folder, first, first + points.num_rows)
+    code = table["point"].to_numpy() - first
+    failed = np.bincount(code[table["error"].is_valid().to_numpy()], minlength=points.num_rows)
+    played = table["error"].is_null().to_numpy()
+    measures = measures_by(table.filter(pa.array(played)), code[played], points.num_rows)
+    summary = plain(points).append_column("failed", pa.array(failed))
+    for name, values in measures.items():
+        summary = summary.append_column(name, pa.array(values.tolist() if values.dtype == object else values))
+    return summary
+
+
+def _raids_of(folder: SweepFolder, first: int, past: int) -> pa.Table:
+    """The raids of these points, with what a summary needs."""
+    tables, raids = [], 0
+    for part in folder.parts():
+        table = read_parquet(part, ["point", "error", *SUMMED])
+        table = table.filter((pc.field("point") >= first) & (pc.field("point") < past))
+        tables.append(table)
+        raids += table.num_rows
+        if raids >= MOST_AT_ONCE and past - first == 1:
+            break
+    return pa.concat_tables(tables).unify_dictionaries()
+
+
+def all_points(folder: SweepFolder) -> pa.Table:
+    """Every point of a sweep once, in the order of their numbers."""
+    table = pa.concat_tables([plain(read_parquet(path)) for path in folder.points_files()])
+    point = table["point"].to_numpy()
+    return table.take(pa.array(np.unique(point, return_index=True)[1]))
+
+
+def with_half_widths(summary: pa.Table, folder: SweepFolder, asked: Replicates) -> pa.Table:
+    """The summary, and how well the measure that was asked for is known at each point."""
+    known = Knowledge(summary.num_rows, asked.measure)
+    for part in folder.parts():
+        known.add(*values_in(part, asked.measure))
+    half = known.half_widths()
+    summary = summary.append_column(f"{asked.measure}_mean", pa.array(known.mean))
+    summary = summary.append_column(f"{asked.measure}_half_width", pa.array(half))
+    if asked.relative:
+        summary = summary.append_column(f"{asked.measure}_relative_half_width", pa.array(known.relative_half_widths()))
+    return summary
+
+
+def values_in(part: Path, measure: str) -> tuple[np.ndarray, np.ndarray]:
+    """Point and value of a measure in each raid of a part; NaN where a raid failed."""
+    table = read_parquet(part, ["point", measure])
+    return table["point"].to_numpy(), table[measure].cast(pa.float64()).to_numpy()

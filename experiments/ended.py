@@ -30,14 +30,15 @@ def show_end(
     for line in account.lost[:5]:
         print(f"  a shard was lost and will be played by the next start: {line}")
     if account.waits_for:
-        print(f"  {account.waits_for} shards of other parts are missing; the start that finds all of them there sums the sweep up")
+        missing = "1 shard of another part is" if account.waits_for == 1 else f"{account.waits_for} shards of other parts are"
+        print(f"  {missing} missing; the start that finds all shards there sums the sweep up")
     if account.waits_for or account.lost or account.raids == account.failed:
         return
-    files = keep_tables(settings, folder)
+    summary, files = keep_tables(settings, folder)
     if job.is_multirun:
         return
     table = drawn_table([folder.path])
-    print_points(files[0], table, MOST_LINES if settings.design.kind == "factorial" else MOST_SCATTERED)
+    print_points(summary, table, MOST_LINES if settings.design.kind == "factorial" else MOST_SCATTERED)
     if asked.correlation is not None:
         print(f"the design: {len(asked.points):,} points; the largest correlation between two factors is {asked.correlation:.4f}")
     if settings.sweep.figure:
@@ -64,7 +65,7 @@ def title_of(settings: "SweepSettings[Any, Any]", asked: "Asked", account: "Acco
     return f"Sweep of {who}, {raids}, seed {settings.seed}"
 
 
-def keep_tables(settings: "SweepSettings[Any, Any]", folder: "SweepFolder") -> list[Path]:
+def keep_tables(settings: "SweepSettings[Any, Any]", folder: "SweepFolder") -> "tuple[pa.Table, list[Path]]":
     """The summary, a row a point; what the columns mean; on request every raid as text."""
     from experiments.screen import working
     from sim.store import write_csv
@@ -85,7 +86,7 @@ def keep_tables(settings: "SweepSettings[Any, Any]", folder: "SweepFolder") -> l
     if settings.sweep.csv:
         with working("writing raids.csv"):
             files.append(write_all_as_csv(folder, folder.path / "raids.csv"))
-    return files
+    return summary, files
 
 
 def precision_of(summary: "pa.Table", settings: "SweepSettings[Any, Any]") -> str:
@@ -113,18 +114,16 @@ def drawn_table(paths: list[Path]) -> "pa.Table":
     return table.filter(pc.is_null(table["error"])).drop_columns(["error"])
 
 
-def print_points(summary: Path, table: "pa.Table", most: int) -> None:
+def print_points(summary: "pa.Table", table: "pa.Table", most: int) -> None:
     """A line for each point; where that is too much, a line for each scenario."""
-    from experiments.screen import print_summary
+    from experiments.screen import MEASURES, print_summary
     from sim.summary import factors_of, summarise, varied_factors_of
 
-    rows = summarise(table)
-    if len(rows) <= most:
-        print_summary(rows)
+    if summary.num_rows <= most:
+        print_summary(summary.select(["scenario", *factors_of(table), *MEASURES]).to_pylist())
         return
     print_summary(summarise(table.drop_columns(factors_of(table))))
-    said = "all levels together; " + ", ".join(varied_factors_of(table)) + " are varied"
-    print(f"{said}; a row for each of the points is in {summary.name}")
+    print(f"all points together; {', '.join(varied_factors_of(table))} are varied; summary.csv has a row for each point")
 
 
 def draw(table: "pa.Table", varied: list[str], title: str, file: Path) -> Path:

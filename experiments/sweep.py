@@ -1,6 +1,7 @@
 """Many raids of many scenarios, compared. `python -m experiments.sweep`."""
 
 import signal
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +23,16 @@ def work(job: Job) -> int:
     from experiments.asked import read_asked
     from experiments.ended import show_end
     from experiments.settings import judge_sweep
+    from sim.sweeps.conduct import Stopped
 
     settings = judge_sweep(job)
     path = folder_of(job, settings)
     asked = read_asked(job, settings)
-    folder, account = play(job, settings, asked, path)
+    try:
+        folder, account = play(job, settings, asked, path)
+    except Stopped as stopped:
+        print(f"redoubt: {stopped}. Nothing is lost; to try again:\n  {again(job, path)}", file=sys.stderr)
+        return SOME_FAILED
     show_end(job, settings, asked, folder, account)
     return SOME_FAILED if account.failed or account.lost else 0
 
@@ -61,10 +67,13 @@ def play(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Pa
     except KeyboardInterrupt:
         raise Interrupted(f"interrupted; what was played is kept. To go on:\n  {again(job, path)}") from None
     except OSError as error:
+        import os
+
         from sim.mistakes import ConfigurationError
 
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise ConfigurationError(
-            f"{error.filename or folder.path}: {error.strerror or error}; what was played is kept. When that is mended, to go on:\n"
+            f"{error.filename or folder.path}: {reason}; what was played is kept. When that is mended, to go on:\n"
             f"  {again(job, path)}"
         ) from None
     return folder, account
@@ -137,7 +146,6 @@ def terminated_as_interrupted() -> "Iterator[None]":
 def again(job: Job, path: Path) -> str:
     """The command that goes on from here."""
     import shlex
-    import sys
 
     words = [word for word in sys.argv[1:] if not word.startswith("sweep.dir=")]
     given = [word for word in job.overrides if word not in words and not word.startswith("sweep.dir=")]

@@ -5,42 +5,19 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-ROOT = Path(__file__).parent.parent
-QUICK = ["sweep.runs=40", "sweep.scenarios=[drive_by,ma_sein]"]
+from tests.commands import ROOT, ask, is_refused, only
+
+QUICK = ["replicates=40", "sweep.scenarios=[drive_by,ma_sein]"]
 
 
-def ask(folder, *words, **environment):
-    """Run `python -m experiments.…` in this folder."""
-    return subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "150", **environment},
-        timeout=300,
-    )
-
-
-def only(folder, pattern):
-    """The one file of this name below the folder."""
-    found = list(folder.rglob(pattern))
-    assert len(found) == 1, found
-    return found[0]
-
-
-def is_refused(run, *words):
-    """Exit code 2, one clear message, no traceback."""
-    assert run.returncode == 2, run.stderr
-    assert "Traceback" not in run.stderr
-    for word in words:
-        assert word in run.stderr
-    return True
+def raids_of(folder):
+    """All raids of the one sweep below the folder."""
+    return pyarrow.parquet.read_table(only(folder, "raids"))
 
 
 def test_a_raid_is_told_kept_and_drawn(tmp_path):
@@ -69,12 +46,12 @@ def test_the_raid_that_is_told_is_the_row_of_the_table(tmp_path):
 def test_a_sweep_writes_one_table_with_its_provenance_and_a_figure(tmp_path):
     run = ask(tmp_path, "experiments.sweep", *QUICK)
     assert run.returncode == 0, run.stderr
-    table = pyarrow.parquet.read_table(only(tmp_path, "raids.parquet"))
+    table = raids_of(tmp_path)
     assert table.num_rows == 2 * 3 * 3 * 40
-    provenance = json.loads(table.schema.metadata[b"redoubt"])
-    assert provenance["seed"] == 1
-    assert provenance["config"]["first_combination"]["ma_sein"]["station"]["structure_strength"] == 0.5
-    assert provenance["versions"]["redoubt"]
+    manifest = json.loads(only(tmp_path, "manifest.json").read_text())
+    assert manifest["identity"]["seed"] == 1
+    assert manifest["identity"]["bases"][1]["scenario"]["name"] == "ma_sein"
+    assert manifest["code"]["redoubt"]
     assert table.schema.field("duration_minutes").metadata[b"unit"] == b"min"
     summary = pyarrow.csv.read_csv(only(tmp_path, "summary.csv"))
     assert summary.num_rows == 18
@@ -83,18 +60,18 @@ def test_a_sweep_writes_one_table_with_its_provenance_and_a_figure(tmp_path):
 
 
 def test_what_the_command_line_fixes_is_not_varied(tmp_path):
-    run = ask(tmp_path, "experiments.sweep", "scenario=ma_sein", "relief.delay_minutes=60", "sweep.runs=20")
+    run = ask(tmp_path, "experiments.sweep", "scenario=ma_sein", "relief.delay_minutes=60", "replicates=20")
     assert run.returncode == 0, run.stderr
-    table = pyarrow.parquet.read_table(only(tmp_path, "raids.parquet"))
+    table = raids_of(tmp_path)
     assert set(table["scenario"].to_pylist()) == {"ma_sein"}
     assert set(table["relief.delay_minutes"].to_pylist()) == {60.0}
     assert set(table["station.structure_strength"].to_pylist()) == {0.5, 1.0, 2.0}
 
 
 def test_multirun_plays_each_combination_and_its_results_compare(tmp_path):
-    swept = ask(tmp_path, "experiments.sweep", "-m", "scenario=drive_by,ma_sein", "relief.delay_minutes=30,90", "sweep.runs=20")
+    swept = ask(tmp_path, "experiments.sweep", "-m", "scenario=drive_by,ma_sein", "relief.delay_minutes=30,90", "replicates=20")
     assert swept.returncode == 0, swept.stderr
-    assert len(list(tmp_path.rglob("raids.parquet"))) == 4
+    assert pyarrow.parquet.read_table(only(tmp_path, "raids.parquet")).num_rows == 4 * 20  # gathered
     compared = ask(tmp_path, "experiments.compare", "results=[outputs/sweep]")
     assert compared.returncode == 0, compared.stderr
     folder = next((tmp_path / "outputs" / "compare").rglob("summary.csv")).parent
@@ -109,7 +86,7 @@ def test_the_same_sweep_gives_the_same_table(tmp_path):
     for name, workers in (("a", 1), ("b", 2)):
         (tmp_path / name).mkdir()
         assert ask(tmp_path / name, "experiments.sweep", *QUICK, f"workers={workers}").returncode == 0
-    first, second = (pyarrow.parquet.read_table(only(tmp_path / name, "raids.parquet")) for name in "ab")
+    first, second = (raids_of(tmp_path / name) for name in "ab")
     assert first.equals(second)
 
 
@@ -155,17 +132,17 @@ def test_a_mistake_gets_one_clear_message(tmp_path, words, said):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["sweep.runs=0"], ["sweep.runs", "0"]),
+        (["replicates=0"], ["replicates", "0"]),
         (["sweep.scenarios=[kyar_tat,nowhere]"], ["nowhere"]),
-        (["sweep.factors={relief.delay:[1]}"], ["relief.delay", "did you mean 'relief.delay_minutes'"]),
-        (["sweep.factors={relief.delay_minutes:[30,-1]}"], ["relief.delay_minutes", "-1"]),
-        (["sweep.factors={relief.delay_minutes:30}"], ["sweep.factors", "30"]),
+        (["design.factors={relief.delay:[1]}"], ["relief.delay", "did you mean 'relief.delay_minutes'"]),
+        (["design.factors={relief.delay_minutes:[30,-1]}"], ["relief.delay_minutes", "-1"]),
+        (["design.factors={relief.delay_minutes:30}"], ["design.factors", "30"]),
         (["workers=0"], ["workers", "0"]),
     ],
 )
 def test_a_mistake_in_a_sweep_is_found_before_anything_is_played(tmp_path, words, said):
     assert is_refused(ask(tmp_path, "experiments.sweep", *words), *said)
-    assert not list(tmp_path.rglob("raids.parquet"))
+    assert not list(tmp_path.rglob("*.parquet"))
 
 
 @pytest.mark.parametrize("words", [["results=[nowhere]"], [], ["results=[junk.parquet]"]])

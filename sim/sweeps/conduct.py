@@ -4,7 +4,6 @@ import time
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from typing import Any, NamedTuple, Protocol
 
-import numpy as np
 import pyarrow.parquet
 
 from sim.mistakes import ConfigurationError
@@ -67,9 +66,9 @@ class Share(NamedTuple):
 def raids_a_shard(prepared: Prepared, round_: Round, seed: int, workers: int) -> int:
     """How many raids make a shard of one to five seconds? Found by playing a few, spread over the whole sweep."""
     taken, raids, size = 0.0, 0, 16
-    play_places(prepared, *round_.places(np.arange(1)), seed)  # loads the compiled rules
+    play_places(prepared, *round_.places(range(1)), seed)  # loads the compiled rules
     while taken < PILOT_SECONDS and raids < min(PILOT_RAIDS, round_.raids):
-        at, number = round_.places(np.arange(raids, min(raids + size, round_.raids)))
+        at, number = round_.places(range(raids, min(raids + size, round_.raids)))
         start = time.perf_counter()
         play_places(prepared, at, number, seed)
         taken, raids, size = taken + time.perf_counter() - start, raids + len(at), size * 2

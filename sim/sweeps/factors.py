@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sim.config import NAMED, Scenario, shown
-from sim.mistakes import ConfigurationError, all_paths, no_choice, no_setting
+from sim.mistakes import ConfigurationError, all_paths, nearest_path, no_choice, no_setting
 
 CHOICES = ("air", "relief", "weather", "station", "resistance", "garrison", "rules")  # groups that can be factors themselves
+TOLD = ("name", "title", "source", "assumed", "reported")
 RANGE_KEYS = {"low", "high", "log", "integer"}
 
 
@@ -128,9 +129,14 @@ def own_paths(path: str, data: Mapping[str, Any], known: Sequence[str]) -> list[
     ConfigurationError
         If there is no such path; with the nearest right one.
     """
+    family = next((family for family in NAMED if path.startswith(f"{family}.*.")), None)
+    if path not in known and family is not None:
+        near = nearest_path(path, [p for p in known if p.startswith(f"{family}.*.")])
+        raise ConfigurationError(f"design.factors: {path}: there is no such setting{near}")
     if path not in known:
         raise ConfigurationError(f"design.factors: {no_setting(path, known)}")
-    family = next((family for family in NAMED if path.startswith(f"{family}.*.")), None)
+    if path.partition(".")[0] in TOLD:
+        raise ConfigurationError(f"design.factors: {path}: is told of a scenario, not played; it cannot be varied")
     if family is None:
         return [path]
     part, groups = family.split(".")

@@ -208,7 +208,10 @@ def read_parquet(path: Path, columns: list[str] | None = None) -> pa.Table:
     """A table of ours, its words as dictionaries, its checksums checked."""
     try:
         metadata = pyarrow.parquet.read_metadata(path)
-        words = [name for name in WORDS if name in metadata.schema.names]
+        names = metadata.schema.names
+        if missing := set(columns or ()) - set(names):
+            raise pa.ArrowInvalid(f"it has no column {', '.join(sorted(missing))}")
+        words = [name for name in WORDS if name in names]
         checked: dict[str, Any] = {"metadata": metadata, "read_dictionary": words, "page_checksum_verification": True}
         with pyarrow.parquet.ParquetFile(path, **checked) as file:
             return file.read(columns)

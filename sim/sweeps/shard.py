@@ -24,6 +24,7 @@ from sim.sweeps.points import Base, Prepared, field_of
 from sim.table import table_of
 
 GOLDEN = 0.6180339887498949
+SMALLEST, FEWEST_SHARDS = 32, 16  # raids in a shard, shards in a round
 ENDING, DURATION = (next(k for k, c in enumerate(COLUMNS) if c.name == name) for name in ("ending", "duration_minutes"))
 
 
@@ -40,18 +41,23 @@ class Round(NamedTuple):
         """How many raids are that?"""
         return self.points * self.replicates
 
+    def size(self, shard_raids: int) -> int:
+        """How many raids has a shard? A small round is cut finer, so that all workers have something to do."""
+        return min(shard_raids, max(SMALLEST, -(-self.raids // FEWEST_SHARDS)))
+
     def shards(self, shard_raids: int) -> int:
         """Into how many shards is it cut?"""
-        return -(-self.raids // shard_raids)
+        return -(-self.raids // self.size(shard_raids))
 
-    def runs(self, shard: int, shard_raids: int) -> np.ndarray:
+    def runs(self, shard: int, shard_raids: int) -> range:
         """Which runs of the round does this shard hold?"""
-        return np.arange(shard * shard_raids, min((shard + 1) * shard_raids, self.raids))
+        size = self.size(shard_raids)
+        return range(shard * size, min((shard + 1) * size, self.raids))
 
-    def places(self, runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def places(self, runs: range) -> tuple[np.ndarray, np.ndarray]:
         """Which row of the points, and which replicate of it, is each run?"""
-        turn = runs // self.points
-        return runs * stride(self.points) % self.points, self.first + turn
+        run = np.arange(runs.start, runs.stop)
+        return run % self.points * stride(self.points) % self.points, self.first + run // self.points
 
 
 @lru_cache(maxsize=64)

@@ -40,9 +40,13 @@ def work(job: Job) -> None:
     settings = judge_settings(BenchSettings, job)
     scenario = scenario_of(job, settings.scenario_file)
     warm_up()
-    figures = [*speeds(scenario, settings), *memory(scenario, settings)]
+    figures = [*speeds(scenario, settings), *memory(scenario, settings)] if settings.bench.raids else []
     if settings.bench.compile:
         figures += [*compile_times(), *start_times()]
+    if settings.bench.sweeps:
+        from experiments.bench_sweeps import sweeps
+
+        figures += sweeps(scenario, settings)
     print_figures(scenario, figures)
     print_files(write_csv(pa.Table.from_pylist([f._asdict() for f in figures]), job.folder / "bench.csv"))
 

@@ -39,6 +39,7 @@ def through_door(
         Gets all jobs of a multirun that did not fail, when the last has ended.
     """
     os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that mistakes reach us instead of Hydra's own report
+    sys.argv[1:] = [" ".join(argument.splitlines()) for argument in sys.argv[1:]]  # a setting may run over several lines
     refuse_foreign_code(sys.argv[1:])
     withheld = withhold_changes_to_a_file()
     import hydra

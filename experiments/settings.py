@@ -99,6 +99,11 @@ class BenchBlock(BaseModel):
     runs: Annotated[int, Field(ge=64, le=MAX_RUNS, strict=True)]
     mesa_runs: Annotated[int, Field(ge=1, le=1000, strict=True)]
     compile: Annotated[bool, Field(strict=True)]
+    raids: Annotated[bool, Field(strict=True)]
+    sweeps: Annotated[bool, Field(strict=True)]
+    sweep_raids: Annotated[int, Field(ge=64, le=MAX_RUNS, strict=True)]
+    points: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+    jobs: Annotated[int, Field(ge=1, le=1000, strict=True)]
 
 
 class BenchSettings(Settings):

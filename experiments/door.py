@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 MISTAKE, INTERRUPTED = 2, 130
-OWN = ("seed", "scenario_file", "workers", "raid", "animate", "animation", "sweep", "results", "bench")  # not the scenario's
+OWN = (
+    "seed", "scenario_file", "workers", "raid", "animate", "animation", "sweep", "bench", "scenarios", "results", "replicates",
+    "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
+)  # not the scenario's  # fmt: skip
 
 
 class Job(NamedTuple):

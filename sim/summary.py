@@ -1,12 +1,14 @@
 """A table of raids in a few lines: a row for each combination of scenario and factors."""
 
-from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 SUCCESSES = ("occupied", "objective_met")
+MARKS = ("scenario", "seed", "point", "error")  # columns beside the measures that say which raid it is, not what was varied
 
 
 def wilson(successes: np.ndarray, trials: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
@@ -39,18 +41,72 @@ def factors_of(table: pa.Table) -> list[str]:
     """Which columns hold factors?"""
     from sim.outcome import COLUMNS
 
-    measures = {column.name for column in COLUMNS} | {"scenario"}
-    return [name for name in table.column_names if name not in measures]
+    others = {column.name for column in COLUMNS} | set(MARKS)
+    return [name for name in table.column_names if name not in others]
 
 
-def cells_of(table: pa.Table) -> list[tuple[dict[str, Any], pa.Table]]:
-    """The table cut into its combinations of scenario and factors, in the order in which they first stand there."""
-    keys = ["scenario", *factors_of(table)]
-    columns = [table[name].combine_chunks().to_pylist() for name in keys]
-    rows: dict[tuple[Any, ...], list[int]] = {}
-    for row, key in enumerate(zip(*columns, strict=True)):
-        rows.setdefault(key, []).append(row)
-    return [(dict(zip(keys, key, strict=True)), table.take(pa.array(at))) for key, at in rows.items()]
+def varied_factors_of(table: pa.Table) -> list[str]:
+    """Which factors take more than one level? That nothing was set is a level too."""
+    return [name for name in factors_of(table) if pc.count_distinct(table[name], mode="all").as_py() > 1]
+
+
+def levels_coded(column: pa.ChunkedArray) -> tuple[np.ndarray, list[Any]]:
+    """A column as whole numbers, shape (raids,), and its levels in the order in which they first stand there, null too."""
+    plain = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+    if len(plain) == 0:
+        return np.zeros(0, np.int64), []
+    encoded = pc.dictionary_encode(plain.combine_chunks(), null_encoding="encode")
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary.to_pylist()
+
+
+def combinations_of(table: pa.Table, keys: Sequence[str]) -> tuple[np.ndarray, list[dict[str, Any]]]:
+    """Which combination of these columns has each raid, shape (raids,), and which are there, in the order of appearance?"""
+    code = np.zeros(table.num_rows, np.int64)
+    for key in keys:
+        own, levels = levels_coded(table[key])
+        code = np.unique(code * max(1, len(levels)) + own, return_inverse=True)[1]
+    _, first, code = np.unique(code, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return rank[code], table.select(list(keys)).take(pa.array(first[order])).to_pylist()
+
+
+def quantiles_by(values: np.ndarray, code: np.ndarray, count: int, shares: Sequence[float]) -> np.ndarray:
+    """Which values do these shares of each group's raids not exceed? As `numpy.quantile` has it.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        Shape (raids,); NaN is left aside.
+    code : numpy.ndarray
+        Shape (raids,): the group of each raid, from 0 to `count` - 1.
+    count : int
+        How many groups there are.
+    shares : sequence of float
+        Between 0 and 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (shares, groups); NaN where a group has no value.
+    """
+    known = ~np.isnan(values)
+    values, code = values[known], code[known]
+    ordered = np.append(values[np.lexsort((values, code))], np.nan)
+    sizes = np.bincount(code, minlength=count)
+    starts = np.cumsum(sizes) - sizes
+    place = np.asarray(shares, float)[:, None] * np.maximum(0, sizes - 1)
+    low = np.floor(place).astype(np.int64)
+    below = ordered[starts + low]
+    above = ordered[starts + np.minimum(low + 1, np.maximum(0, sizes - 1))]
+    part, step = place - low, above - below
+    return np.where(sizes > 0, np.where(part < 0.5, below + step * part, above - step * (1.0 - part)), np.nan)
+
+
+def means_by(values: np.ndarray, code: np.ndarray, count: int) -> np.ndarray:
+    """The mean of each group, shape (groups,)."""
+    return np.bincount(code, values, minlength=count) / np.maximum(1, np.bincount(code, minlength=count))
 
 
 def summarise(table: pa.Table) -> list[dict[str, Any]]:
@@ -67,35 +123,52 @@ def summarise(table: pa.Table) -> list[dict[str, Any]]:
         Scenario and factors; raids; the chance of occupation with its 95 % interval; the commonest ending; the commonest
         cause of failure with its share among failures; median duration (min); mean killed and wounded on both sides.
     """
-    return [key | summary_of(cell) for key, cell in cells_of(table)]
+    code, keys = combinations_of(table, ["scenario", *factors_of(table)])
+    measures = {name: values.tolist() for name, values in measures_by(table, code, len(keys)).items()}
+    return [key | {name: values[k] for name, values in measures.items()} for k, key in enumerate(keys)]
 
 
-def summary_of(cell: pa.Table) -> dict[str, Any]:
-    """The summary of raids of one combination."""
-    raids = cell.num_rows
-    occupied = int(np.count_nonzero(column_of(cell, "occupied")))
-    low, high = wilson(np.array([occupied]), np.array([raids]))
-    endings, causes = Counter(words_of(cell, "ending")), causes_of_failure(cell)
-    cause, count = min(causes.items(), key=lambda item: (-item[1], item[0])) if causes else ("none", 0)
+def measures_by(table: pa.Table, code: np.ndarray, count: int) -> dict[str, np.ndarray]:
+    """The summary of each group of raids, each measure of shape (groups,)."""
+    raids = np.bincount(code, minlength=count)
+    occupied = np.bincount(code, column_of(table, "occupied"), minlength=count)
+    low, high = wilson(occupied, raids)
+    endings, ended = counts_by(table["ending"], code, count)
+    causes, caused = counts_by(table["cause"], code, count, failed(table))
+    failures = caused.sum(axis=1)
     return {
         "raids": raids,
         "occupied": occupied / raids,
-        "occupied_low": float(low[0]),
-        "occupied_high": float(high[0]),
-        "objective_met": endings["objective_met"] / raids,
-        "main_ending": min(endings.items(), key=lambda item: (-item[1], item[0]))[0],
-        "main_cause": cause,
-        "main_cause_share": count / sum(causes.values()) if causes else 0.0,
-        "median_duration_minutes": float(np.median(column_of(cell, "duration_minutes"))),
-        "attackers_lost": float(np.mean(losses_of(cell, "attackers"))),
-        "defenders_lost": float(np.mean(losses_of(cell, "defenders") + losses_of(cell, "relief"))),
+        "occupied_low": low,
+        "occupied_high": high,
+        "objective_met": ended[:, endings.tolist().index("objective_met")] / raids
+        if "objective_met" in endings
+        else 0.0 * raids,
+        "main_ending": endings[ended.argmax(axis=1)],
+        "main_cause": np.where(failures > 0, causes[caused.argmax(axis=1)], "none"),
+        "main_cause_share": caused.max(axis=1) / np.maximum(1, failures),
+        "median_duration_minutes": quantiles_by(column_of(table, "duration_minutes"), code, count, (0.5,))[0],
+        "attackers_lost": means_by(losses_of(table, "attackers"), code, count),
+        "defenders_lost": means_by(losses_of(table, "defenders") + losses_of(table, "relief"), code, count),
     }
 
 
-def causes_of_failure(table: pa.Table) -> Counter[str]:
-    """Why did the raids fail that failed? An occupation from which the attackers were forced out counts as failed."""
-    pairs = zip(words_of(table, "ending"), words_of(table, "cause"), strict=True)
-    return Counter(cause for ending, cause in pairs if ending not in SUCCESSES)
+def counts_by(
+    column: pa.ChunkedArray, code: np.ndarray, count: int, mask: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The words of this column in alphabetical order, and how many raids of each group have them, shape (groups, words)."""
+    own, words = levels_coded(column)
+    order = np.argsort(np.array(words, dtype=object))
+    rank = np.argsort(order)
+    at = code * len(words) + rank[own]
+    counts = np.bincount(at if mask is None else at[mask], minlength=count * len(words)).reshape(count, len(words))
+    return np.array(words, dtype=object)[order], counts
+
+
+def failed(table: pa.Table) -> np.ndarray:
+    """Which raids failed? An occupation from which the attackers were forced out counts as failed."""
+    code, words = levels_coded(table["ending"])
+    return ~np.isin(code, [k for k, word in enumerate(words) if word in SUCCESSES])
 
 
 def losses_of(table: pa.Table, side: str) -> np.ndarray:
@@ -107,8 +180,3 @@ def losses_of(table: pa.Table, side: str) -> np.ndarray:
 def column_of(table: pa.Table, name: str) -> np.ndarray:
     """One column of numbers as an array; null becomes NaN."""
     return table[name].combine_chunks().to_numpy(zero_copy_only=False)
-
-
-def words_of(table: pa.Table, name: str) -> list[str]:
-    """One column of words."""
-    return table[name].combine_chunks().to_pylist()

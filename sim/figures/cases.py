@@ -24,7 +24,7 @@ class Cases(NamedTuple):
     pooled: list[str]  # factors whose levels lie together in each case
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         """How many cases are there?"""
         return len(self.names)
 
@@ -55,7 +55,7 @@ def cases_of(table: pa.Table, by: Sequence[str] | None = None) -> Cases:
     cases = Cases(
         code, told_apart([name_of(key, several) for key in keys]), keys, [name for name in varied if name not in apart]
     )
-    return cases if cases.count <= MOST_CASES else often_occupied_first(cases, column_of(table, "occupied"))
+    return cases if cases.number <= MOST_CASES else often_occupied_first(cases, column_of(table, "occupied"))
 
 
 def telling_factors(table: pa.Table, varied: list[str]) -> list[str]:
@@ -80,7 +80,7 @@ def in_ranges(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def often_occupied_first(cases: Cases, occupied: np.ndarray) -> Cases:
     """The same cases, from the most often occupied to the least."""
-    order = np.argsort(-means_by(occupied, cases.code, cases.count), kind="stable")
+    order = np.argsort(-means_by(occupied, cases.code, cases.number), kind="stable")
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return cases._replace(
@@ -143,14 +143,14 @@ def evenly(score: np.ndarray, most: int) -> np.ndarray:
 
 def shown_panels(cases: Cases) -> np.ndarray:
     """Which cases get a panel of their own? All, or a dozen, evenly along their order."""
-    return evenly(-np.arange(cases.count, dtype=float), MOST_CASES)
+    return evenly(-np.arange(cases.number, dtype=float), MOST_CASES)
 
 
 def on_choice(cases: Cases) -> str:
     """What a caption says about the panels that are not there."""
-    if cases.count <= MOST_CASES:
+    if cases.number <= MOST_CASES:
         return ""
     return (
-        f" {MOST_CASES} of {cases.count} cases have a panel, picked evenly along the order from the most often occupied to the "
-        "least."
+        f" {MOST_CASES} of {cases.number} cases have a panel, picked evenly along the order from the most often "
+        "occupied to the least."
     )

@@ -69,10 +69,10 @@ def ended_by(minutes: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
 def short_durations(table: pa.Table, cases: Cases) -> pa.Table:
     """A row a case: quantiles of the duration in minutes."""
     minutes = column_of(table, "duration_minutes").astype(float)
-    quantiles = quantiles_by(minutes, cases.code, cases.count, QUANTILES)
+    quantiles = quantiles_by(minutes, cases.code, cases.number, QUANTILES)
     names = ("shortest", "5 %", "25 %", "median", "75 %", "95 %", "longest")
     columns = {f"{name}_minutes": row for name, row in zip(names, quantiles, strict=True)}
-    return table_of({"case": cases.names, "raids": np.bincount(cases.code, minlength=cases.count), **columns})
+    return table_of({"case": cases.names, "raids": np.bincount(cases.code, minlength=cases.number), **columns})
 
 
 def draw_durations(numbers: pa.Table) -> "Figure":

@@ -55,14 +55,14 @@ def numbers_of_losses(table: pa.Table, cases: Cases) -> pa.Table:
 def quantile_table(cases: Cases, side: str, what: str, values: np.ndarray) -> pa.Table:
     """A row a case for one measure; NaN means that a raid has no answer."""
     known = ~np.isnan(values)
-    raids = np.bincount(cases.code, minlength=cases.count)
-    answers = np.bincount(cases.code[known], minlength=cases.count)
-    means = np.where(answers > 0, means_by(values[known], cases.code[known], cases.count), np.nan)
+    raids = np.bincount(cases.code, minlength=cases.number)
+    answers = np.bincount(cases.code[known], minlength=cases.number)
+    means = np.where(answers > 0, means_by(values[known], cases.code[known], cases.number), np.nan)
     return table_of(
         {
-            "case": cases.names, "side": [side] * cases.count, "measure": [what] * cases.count, "raids": raids,
+            "case": cases.names, "side": [side] * cases.number, "measure": [what] * cases.number, "raids": raids,
             "undefined_percent": 100.0 * (raids - answers) / np.maximum(1, raids), "mean": means,
-            **dict(zip(QUANTILES, quantiles_by(values, cases.code, cases.count, SHARES), strict=True)),
+            **dict(zip(QUANTILES, quantiles_by(values, cases.code, cases.number, SHARES), strict=True)),
         }
     )  # fmt: skip
 

@@ -53,9 +53,9 @@ def causes_picture(table: pa.Table, cases: Cases) -> Picture:
 
 def shares_of_endings(table: pa.Table, cases: Cases) -> pa.Table:
     """A row for each case and ending: raids, count, share and interval in per cent."""
-    words, counts = counts_by(table["ending"], cases.code, cases.count)
-    occupied = np.bincount(cases.code, column_of(table, "occupied"), minlength=cases.count).astype(np.int64)
-    raids = np.bincount(cases.code, minlength=cases.count)
+    words, counts = counts_by(table["ending"], cases.code, cases.number)
+    occupied = np.bincount(cases.code, column_of(table, "occupied"), minlength=cases.number).astype(np.int64)
+    raids = np.bincount(cases.code, minlength=cases.number)
     known = [word for word in style.ENDING_FILLS if word in words]
     columns = [counts[:, list(words).index(word)] for word in known]
     return shares("ending", [OCCUPIED, *known], np.column_stack([occupied, *columns]), raids, cases)
@@ -63,10 +63,10 @@ def shares_of_endings(table: pa.Table, cases: Cases) -> pa.Table:
 
 def shares_of_causes(table: pa.Table, cases: Cases) -> pa.Table:
     """A row for each case and cause of failure: failed raids, count, share and interval in per cent."""
-    words, counts = counts_by(table["cause"], cases.code, cases.count, failed(table))
+    words, counts = counts_by(table["cause"], cases.code, cases.number, failed(table))
     known = [word for word in style.CAUSE_FILLS if word in words and counts[:, list(words).index(word)].any()]
     kept = counts[:, [list(words).index(word) for word in known]]
-    return shares("cause", known, kept.reshape(cases.count, len(known)), counts.sum(axis=1), cases)
+    return shares("cause", known, kept.reshape(cases.number, len(known)), counts.sum(axis=1), cases)
 
 
 def shares(what: str, words: list[str], counts: np.ndarray, raids: np.ndarray, cases: Cases) -> pa.Table:
@@ -76,7 +76,7 @@ def shares(what: str, words: list[str], counts: np.ndarray, raids: np.ndarray, c
     return table_of(
         {
             "case": [name for name in cases.names for _ in words],
-            what: words * cases.count,
+            what: words * cases.number,
             "raids": trials.ravel(),
             "count": counts.ravel(),
             "share_percent": np.where(trials > 0, 100.0 * counts / np.maximum(1, trials), np.nan).ravel(),

@@ -45,14 +45,12 @@ def paired_picture(table: pa.Table, cases: Cases, baseline: str | None) -> Pictu
     return Picture(
         "paired",
         "Differences, raid by raid",
-        f"For each case the mean difference from {said_baseline(cases, bases)}: the case less its baseline, over "
-        "raids of equal "
-        f"seed and number, which meet the same luck{', at equal levels of the factors that are pooled' if cases.pooled else ''}.",
+        f"For each case the mean difference from {said_baseline(cases, bases)}: the case less its baseline, over raids of "
+        f"equal seed and number, which meet the same luck{', at equal levels of what is pooled' if cases.pooled else ''}.",
         "The sign is the mean difference and the dark line its 95 % interval from the pairs. The pale line is as wide as the "
-        "interval would be, had the same raids been compared without pairing. A difference whose dark line misses "
-        "zero is hardly chance; "
-        "where both cases played alike it is exactly zero. Objective met: the raid ended occupied, or the attackers got what "
-        "they came for.",
+        "interval would be, had the same raids been compared without pairing. A difference whose dark line misses zero "
+        "is hardly chance; where both cases played alike it is exactly zero. Objective met: the raid ended occupied, or the "
+        "attackers got what they came for.",
         numbers,
         draw_paired,
         side_by_side(numbers),
@@ -66,9 +64,9 @@ def baselines_of(cases: Cases, baseline: str | None) -> np.ndarray:
     factors tell the cases apart, that of the same scenario; else the first.
     """
     if baseline is not None:
-        return np.full(cases.count, named_baseline(cases, baseline))
+        return np.full(cases.number, named_baseline(cases, baseline))
     if all(len(key) == 1 for key in cases.keys):
-        return np.zeros(cases.count, np.int64)
+        return np.zeros(cases.number, np.int64)
     return np.array([nearest_to_own(cases, key["scenario"]) for key in cases.keys])
 
 
@@ -131,7 +129,7 @@ def paired_differences(table: pa.Table, cases: Cases, bases: np.ndarray) -> pa.T
     """
     ids, luck = identities(table, cases)
     values = measured(table)
-    members = [np.flatnonzero(cases.code == k) for k in range(cases.count)]
+    members = [np.flatnonzero(cases.code == k) for k in range(cases.number)]
     rows: list[dict[str, Any]] = []
     for k, base in enumerate(bases):
         if k == base:

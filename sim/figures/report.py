@@ -102,7 +102,7 @@ def in_words(value: Any) -> str:
 
 def summary_of_cases(table: pa.Table, cases: Cases) -> pa.Table:
     """A row a case: raids, chance, commonest ending and cause, duration, losses."""
-    m = measures_by(table, cases.code, cases.count)
+    m = measures_by(table, cases.code, cases.number)
     cause = [
         f"{word} ({100.0 * share:.0f} %)" if share else "none failed"
         for word, share in zip(m["main_cause"], m["main_cause_share"], strict=True)
@@ -120,9 +120,9 @@ def summary_of_cases(table: pa.Table, cases: Cases) -> pa.Table:
 
 def findings(table: pa.Table, cases: Cases) -> list[str]:
     """What strikes the eye? A few sentences."""
-    m = measures_by(table, cases.code, cases.count)
+    m = measures_by(table, cases.code, cases.number)
     chance, lost = 100.0 * m["occupied"], int(failed(table).sum())
-    said = [f"{table.num_rows:,} raids in {cases.count} {'case' if cases.count == 1 else 'cases'}."]
+    said = [f"{table.num_rows:,} raids in {cases.number} {'case' if cases.number == 1 else 'cases'}."]
     most, least = int(np.argmax(chance)), int(np.argmin(chance))
     if chance[most] > chance[least]:
         said[0] += (

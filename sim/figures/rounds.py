@@ -37,7 +37,7 @@ def numbers_of_rounds(table: pa.Table, cases: Cases) -> pa.Table:
     own, words = levels_coded(table["ending"])
     order = [word for word in style.ENDING_FILLS if word in words]
     rank = np.array([order.index(word) for word in words])
-    code, count = cases.code * len(order) + rank[own], cases.count * len(order)
+    code, count = cases.code * len(order) + rank[own], cases.number * len(order)
     raids = np.bincount(code, minlength=count)
     shown = np.isin(np.arange(count) // len(order), shown_panels(cases)) & (raids > 0)
     parts = []

@@ -34,7 +34,7 @@ def work(job: Job) -> None:
     source = played(job, settings) if settings.results is None else read(job, settings.results)
     with working("sorting"):
         table, lost = played_to_the_end(source.table)
-    with progress_bar("courses", settings.courses) as bar:
+    with progress_bar("comparing", settings.courses) as bar:
         gallery = gallery_of(table, asked_of(settings), source.rebuild, settings.workers, bar.to)
     gallery.notes.extend(lost)
     title = title_of(table, settings)

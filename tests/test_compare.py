@@ -1,9 +1,9 @@
 """Comparisons: laws of the numbers that are drawn, and a report that anybody can open."""
 
-import itertools
 import re
 import time
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import numpy as np
 import polars
@@ -74,7 +74,10 @@ def no_scenario(key):
     raise ConfigurationError("the scenarios are lost")
 
 
-def kept(table, folder, asked=Asked(courses=5), rebuild=no_scenario, formats=("png",)):
+FEW = Asked(courses=5)
+
+
+def kept(table, folder, asked=FEW, rebuild=no_scenario, formats=("png",)):
     """Gallery and report of these raids in a folder."""
     gallery = gallery_of(table, asked, rebuild)
     drawn = [keep_picture(picture, folder, formats) for picture in gallery.pictures]
@@ -107,7 +110,7 @@ def test_many_cases_stand_in_the_order_of_their_chance_and_a_dozen_get_a_panel(t
     cases = cases_of(resampled(three, 100, 30))
     occupied = resampled(three, 100, 30)["occupied"].to_numpy(zero_copy_only=False)
     chances = [occupied[cases.code == k].mean() for k in range(100)]
-    assert all(a >= b for a, b in itertools.pairwise(chances))
+    assert all(a >= b for a, b in pairwise(chances))
     assert shown_panels(cases)[[0, -1]].tolist() == [0, 99]
     assert len(shown_panels(cases)) == 12
     assert evenly(np.array([3.0, 9.0, 1.0]), 2).tolist() == [1, 2]

@@ -119,6 +119,8 @@ def level_in_words(path: str, level: Any, paths: Sequence[str]) -> str:
         what = f"{part.rpartition('.')[2]} {what}".replace("_", " ").strip()
     if level is None:
         return f"own {what}"
+    if isinstance(level, bool):
+        return f"{what} {'yes' if level else 'no'}"
     unit = "" if unit in ("share", "multiple") else unit
     return f"{what} {level:g} {unit}".rstrip() if isinstance(level, (int, float)) else f"{what} {level}"
 

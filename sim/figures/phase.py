@@ -49,6 +49,8 @@ def phase_picture(table: pa.Table, phase: Sequence[str] | None, by: str | None, 
     numbers = numbers_of_phase(table, pair, scales, panels, level, is_grid)
     pooled = [name for name in varied_factors_of(table) if name not in (*pair, by)]
     over = f" Pooled over {', '.join(pooled)}." if pooled else ""
+    if any(table[path].null_count for path in pair):
+        over += " Raids at the scenario's own level of either factor are not in it."
     how = (
         "Each cell is a combination that was played; its colour is the share of its raids, and between the middles of cells "
         "the line is interpolated. "
@@ -301,9 +303,8 @@ def draw_line(axes: "Axes", points: pa.Table, scales: Sequence[Scale], share: np
 
     edge = [withStroke(linewidth=3.2, foreground="white")]
     if points.num_rows == 0:
-        if all(scale.is_numeric for scale in scales) and not np.isnan(share).all():
-            words = f"nowhere {100.0 * level:g} %"
-            axes.text(0.97, 0.96, words, transform=axes.transAxes, ha="right", va="top", fontsize=8, path_effects=edge)
+        words = where_all_lie(share, 100.0 * level) if all(scale.is_numeric for scale in scales) else ""
+        axes.text(0.97, 0.96, words, transform=axes.transAxes, ha="right", va="top", fontsize=8, path_effects=edge)
         return
     x, y = (column_of(points, scale.path).astype(float) for scale in scales)
     piece = column_of(points, "piece")
@@ -314,6 +315,15 @@ def draw_line(axes: "Axes", points: pa.Table, scales: Sequence[Scale], share: np
         across, up, f"{100.0 * level:g} %", transform=axes.transAxes, fontsize=8.5, ha="center",
         va="center", fontweight="bold", color=style.darker(style.VERMILLION), path_effects=edge, zorder=5,
     )  # fmt: skip
+
+
+def where_all_lie(share: np.ndarray, level: float) -> str:
+    """Why is there no line? In words."""
+    if np.isnan(share).all():
+        return "too few raids"
+    return (
+        f"all below {level:g} %" if np.nanmax(share) < level else f"all above {level:g} %" if np.nanmin(share) > level else ""
+    )
 
 
 def freest_place(axes: "Axes", x: np.ndarray, y: np.ndarray, piece: np.ndarray, scales: Sequence[Scale]) -> np.ndarray:

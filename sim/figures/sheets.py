@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WIDTH, RIGHT, ABOVE, BELOW = 11.0, 0.3, 0.85, 0.55
 LETTER, GAP = 0.066, 0.35  # inches of a letter of a name, and between columns
 WIDEST_NAME = 36  # letters; a longer name takes two lines
-PANEL_GAP_ACROSS, PANEL_GAP_UP, SECOND_LINE = 0.3, 0.5, 0.16
+PANEL_GAP_ACROSS, PANEL_GAP_UP, SECOND_LINE = 0.38, 0.5, 0.16
 UNBROKEN = "\u00a0"
 MANY_ROWS = 30
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-KNOTS = 4  # along each factor
-STRENGTHS = (0.01, 0.1, 1.0, 10.0, 100.0)  # how freely the surface bends; cross-validation picks one
+KNOTS, FOLDS = 4, 3  # knots along each factor; parts of the cells that are left out in turn
+STRENGTHS = (0.03, 0.3, 3.0, 30.0)  # how freely the surface bends; cross-validation picks one
 LEAST_POINTS = 30  # fewer cells with raids than that carry no surface
 
 
@@ -43,8 +43,8 @@ def fitted_chance(basis: np.ndarray, rows: np.ndarray, raids: np.ndarray, hits: 
     """The chance at every place, fitted to the raids in some of the rows; both outcomes of a cell stay in one fold."""
     from sklearn.linear_model import LogisticRegression
 
-    folds = np.random.default_rng(0).integers(0, 5, len(rows))
-    loss = [sum(loss_of(basis, rows, raids, hits, folds == fold, strength) for fold in range(5)) for strength in STRENGTHS]
+    folds = np.random.default_rng(0).integers(0, FOLDS, len(rows))
+    loss = [sum(loss_of(basis, rows, raids, hits, folds == fold, strength) for fold in range(FOLDS)) for strength in STRENGTHS]
     best = STRENGTHS[int(np.argmin(loss))]
     return fit(LogisticRegression(C=best, solver="newton-cholesky"), basis[rows], raids, hits).predict_proba(basis)[:, 1]
 

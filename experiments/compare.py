@@ -36,6 +36,8 @@ def work(job: Job) -> None:
         table, lost = played_to_the_end(source.table)
     with progress_bar("comparing", settings.courses) as bar:
         gallery = gallery_of(table, asked_of(settings), source.rebuild, settings.workers, bar.to)
+        if all(picture.name != "strength" for picture in gallery.pictures):
+            bar.to(1, 1)  # no course was played
     gallery.notes.extend(lost)
     title = title_of(table, settings)
     report = write(job, settings, table, gallery, title, source.about)

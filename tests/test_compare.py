@@ -21,11 +21,12 @@ from sim.figures.gallery import Asked, gallery_of
 from sim.figures.losses import in_whole_percent, numbers_of_losses
 from sim.figures.outcomes import OCCUPIED, shares_of_causes, shares_of_endings
 from sim.figures.paired import baselines_of, paired_differences
-from sim.figures.phase import grid_scale, is_geometric, level_line, phase_picture
+from sim.figures.phase import level_line, phase_picture
 from sim.figures.picture import keep_picture
 from sim.figures.rebuilt import shipped_scenario
 from sim.figures.report import write_report
 from sim.figures.rounds import numbers_of_rounds
+from sim.figures.scales import grid_scale, is_geometric
 from sim.figures.surface import smoothed
 from sim.mistakes import ConfigurationError
 from sim.store import plain

@@ -1,41 +1,21 @@
 """Where the balance tips: the chance of occupation over two factors, and the line of even chances."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from sim.figures import style
 from sim.figures.cases import evenly
-from sim.figures.factors import Levels, factor_label, levels_of, unit_of
+from sim.figures.diagram import draw_phase
+from sim.figures.factors import factor_label, levels_of
 from sim.figures.picture import Picture, table_of
-from sim.figures.sheets import lay_panels, log_scale, name_axes
+from sim.figures.scales import MOST_LEVELS, Scale, fine_scale, grid_scale, is_number, short_label
 from sim.figures.surface import smoothed
 from sim.mistakes import ConfigurationError, as_written, nearest
 from sim.summary import column_of, factors_of, levels_coded, means_by, varied_factors_of, wilson
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-MOST_LEVELS = 24  # of a factor that was varied on a grid
 MOST_PANELS = 12
-FINE = 40  # cells across a smoothed panel
-RATIO_FOR_LOG = 3.0
-MOST_WORDS = 36  # cells whose share is also written
-
-
-class Scale(NamedTuple):
-    """One axis of the diagram."""
-
-    path: str
-    at: np.ndarray  # (cells,) where the cells stand
-    edges: np.ndarray  # (cells + 1,)
-    code: np.ndarray  # (raids,) the cell of each raid, -1 where the factor says nothing
-    names: list[str]  # of its levels; of a factor of words they stand at 0, 1, 2
-    is_log: bool
-    is_numeric: bool
 
 
 def phase_picture(table: pa.Table, phase: Sequence[str] | None, by: str | None, level: float) -> Picture | None:
@@ -97,11 +77,6 @@ def nearest_factor(path: str, known: Sequence[str]) -> str:
     return f"; did you mean '{tails[path]}'?" if path in tails else nearest(path, known)
 
 
-def is_number(column: pa.ChunkedArray) -> bool:
-    """Are the levels of this factor numbers?"""
-    return bool(pa.types.is_floating(column.type) or pa.types.is_integer(column.type))
-
-
 class Panels(NamedTuple):
     """The small multiples."""
 
@@ -127,47 +102,6 @@ def panels_of(table: pa.Table, by: str | None) -> Panels:
     rank = np.full(len(names), -1)
     rank[kept] = np.arange(len(kept))
     return Panels(rank[code], [names[k] for k in kept], said)
-
-
-def grid_scale(table: pa.Table, path: str) -> Scale:
-    """The axis of a factor with few levels: a cell a level, its edges halfway to the next."""
-    levels: Levels = levels_of(table[path], MOST_LEVELS)
-    is_log = levels.numeric and is_geometric(levels.at)
-    middle = np.log(levels.at) if is_log else levels.at
-    edges = halfway(middle)
-    return Scale(path, levels.at, np.exp(edges) if is_log else edges, levels.code, levels.names, is_log, levels.numeric)
-
-
-def fine_scale(table: pa.Table, path: str) -> Scale:
-    """The axis of a factor of many values: forty cells of equal width."""
-    if not is_number(table[path]):
-        raise ConfigurationError(
-            f"phase={path}: should be a factor of numbers, as the other one takes many values; it has words"
-        )
-    values = column_of(table, path).astype(float)
-    known = ~np.isnan(values)
-    is_log = is_geometric(np.unique(values[known]))
-    place = np.log(values) if is_log else values
-    edges = np.linspace(place[known].min(), place[known].max(), FINE + 1)
-    code = np.where(known, np.clip(np.searchsorted(edges, np.where(known, place, edges[0]), side="right") - 1, 0, FINE - 1), -1)
-    at = 0.5 * (edges[1:] + edges[:-1])
-    return Scale(path, np.exp(at) if is_log else at, np.exp(edges) if is_log else edges, code, [], is_log, True)
-
-
-def is_geometric(levels: np.ndarray) -> bool:
-    """Are the steps between these ascending levels more even as ratios than as differences?"""
-    if len(levels) < 3 or levels[0] <= 0.0 or levels[-1] < RATIO_FOR_LOG * levels[0]:
-        return False
-    ratios, steps = np.diff(np.log(levels)), np.diff(levels)
-    return bool(ratios.std() / ratios.mean() < steps.std() / steps.mean())
-
-
-def halfway(at: np.ndarray) -> np.ndarray:
-    """Edges of cells around these middles, shape (cells + 1,)."""
-    if len(at) == 1:
-        return np.array([at[0] - 0.5, at[0] + 0.5])
-    between = 0.5 * (at[1:] + at[:-1])
-    return np.concatenate([[2.0 * at[0] - between[0]], between, [2.0 * at[-1] - between[-1]]])
 
 
 def numbers_of_phase(
@@ -236,105 +170,3 @@ def level_line(x: Scale, y: Scale, share: np.ndarray, level: float) -> list[np.n
             for piece in pieces:
                 piece[:, column] = np.exp(piece[:, column])
     return pieces
-
-
-def draw_phase(numbers: pa.Table, scales: Sequence[Scale], level: float) -> "Figure":
-    """Small multiples of the diagram, and the scale of its colours."""
-    panel, kind = (np.array(numbers[name].to_pylist()) for name in ("panel", "kind"))
-    names = list(dict.fromkeys(panel.tolist()))
-    sheet = lay_panels(names, height=2.4 if len(names) > 2 else 3.2, right=1.25)
-    meshes = []
-    for axes, name in zip(sheet.axes, names, strict=True):
-        own = numbers.filter(pa.array((panel == name) & (kind != "line")))
-        share = column_of(own, "share_percent").reshape(len(scales[1].at), len(scales[0].at))
-        meshes.append(
-            axes.pcolormesh(scales[0].edges, scales[1].edges, share, cmap="cividis", vmin=0.0, vmax=100.0, rasterized=True)
-        )
-        axes.set_facecolor(style.PALE)
-        set_scales(axes, scales)
-        write_shares(axes, scales, share)
-        draw_line(axes, numbers.filter(pa.array((panel == name) & (kind == "line"))), scales, share, level)
-    name_axes(sheet, *(short_label(scale.path) for scale in scales))
-    wide, high = sheet.figure.get_size_inches()
-    bar = sheet.figure.colorbar(meshes[0], cax=style.place(sheet.figure, wide - 1.0, 0.65, 0.16, min(2.6, high - 1.2)))
-    bar.set_label("occupied at some time (% of the raids)")
-    return sheet.figure
-
-
-def set_scales(axes: "Axes", scales: Sequence[Scale]) -> None:
-    """Limits, logarithms and marks of both axes."""
-    which: Any
-    for which, scale in zip("xy", scales, strict=True):
-        getattr(axes, f"set_{which}lim")(scale.edges[0], scale.edges[-1])
-        if scale.is_log:
-            log_scale(axes, which)
-        if scale.names and len(scale.names) <= 8:
-            getattr(axes, f"set_{which}ticks")(scale.at, scale.names)
-            axes.tick_params(axis=which, which="minor", length=0)
-
-
-def short_label(path: str) -> str:
-    """The last words of a path, and the unit."""
-    unit = unit_of(path)
-    words = ".".join(path.split(".")[-2:]) if len(path) > 34 else path
-    return f"{words} ({unit})" if unit else words
-
-
-def write_shares(axes: "Axes", scales: Sequence[Scale], share: np.ndarray) -> None:
-    """The shares as numbers, where there are few cells."""
-    if share.size > MOST_WORDS:
-        return
-    for row, column in np.argwhere(~np.isnan(share)):
-        colour = "white" if share[row, column] < 50.0 else style.INK
-        axes.text(
-            scales[0].at[column],
-            scales[1].at[row],
-            f"{share[row, column]:.0f}",
-            ha="center",
-            va="center",
-            fontsize=7.5,
-            color=colour,
-        )
-
-
-def draw_line(axes: "Axes", points: pa.Table, scales: Sequence[Scale], share: np.ndarray, level: float) -> None:
-    """The line of even chances with its name, or the words that there is none."""
-    from matplotlib.patheffects import withStroke
-
-    edge = [withStroke(linewidth=3.2, foreground="white")]
-    if points.num_rows == 0:
-        words = where_all_lie(share, 100.0 * level) if all(scale.is_numeric for scale in scales) else ""
-        axes.text(0.97, 0.96, words, transform=axes.transAxes, ha="right", va="top", fontsize=8, path_effects=edge)
-        return
-    x, y = (column_of(points, scale.path).astype(float) for scale in scales)
-    piece = column_of(points, "piece")
-    for k in np.unique(piece):
-        axes.plot(x[piece == k], y[piece == k], color=style.VERMILLION, linewidth=1.8, path_effects=edge, zorder=4)
-    across, up = freest_place(axes, x, y, piece, scales)
-    axes.text(
-        across, up, f"{100.0 * level:g} %", transform=axes.transAxes, fontsize=8.5, ha="center",
-        va="center", fontweight="bold", color=style.darker(style.VERMILLION), path_effects=edge, zorder=5,
-    )  # fmt: skip
-
-
-def where_all_lie(share: np.ndarray, level: float) -> str:
-    """Why is there no line? In words."""
-    if np.isnan(share).all():
-        return "too few raids"
-    return (
-        f"all below {level:g} %" if np.nanmax(share) < level else f"all above {level:g} %" if np.nanmin(share) > level else ""
-    )
-
-
-def freest_place(axes: "Axes", x: np.ndarray, y: np.ndarray, piece: np.ndarray, scales: Sequence[Scale]) -> np.ndarray:
-    """Where on the line does its name stand farthest from the middles of cells and from the frame? As parts of the axes."""
-    to_axes = axes.transData + axes.transAxes.inverted()
-    points = to_axes.transform(np.column_stack([x, y]))
-    joined = np.flatnonzero(piece[1:] == piece[:-1])
-    parts = np.linspace(0.1, 0.9, 5)[:, None, None]
-    places = (points[joined] * (1.0 - parts) + points[joined + 1] * parts).reshape(-1, 2)
-    middles = to_axes.transform(np.array([(a, b) for a in scales[0].at for b in scales[1].at]))
-    free = np.min(np.linalg.norm(places[:, None] - middles[None], axis=2), axis=1)
-    inside = np.minimum(places, 1.0 - places).min(axis=1)
-    has_words = len(middles) <= MOST_WORDS
-    return places[np.argmax(np.minimum(free, 2.0 * inside) if has_words else inside)]

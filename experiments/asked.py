@@ -83,7 +83,9 @@ def refuse_fixed_and_varied(job: Job, design: Any, paths: list[str]) -> None:
     changed = [changed_path(text) for text in scenario_overrides(job)]
     for path in paths:
         if is_fixed(path, [other for other in changed if other not in CHOICES or other == path]):
-            raise ConfigurationError(f"design.factors: {path} is fixed on the command line and varied by the design; should be one")
+            raise ConfigurationError(
+                f"design.factors: {path} is fixed on the command line and varied by the design; should be one"
+            )
 
 
 def columns_of(design: Any, factors: tuple[Factor, ...]) -> list[Column]:
@@ -106,12 +108,18 @@ def refuse_no_boundary(factors: tuple[Factor, ...], bases: list[Base]) -> None:
     """A boundary is looked for in two or three ranges of one scenario."""
     listed_ones = [factor.path for factor in factors if factor.levels is not None]
     if listed_ones:
-        raise ConfigurationError(f"design.factors: {listed_ones[0]}: should be a range {{low: a, high: b}} where design=boundary")
+        raise ConfigurationError(
+            f"design.factors: {listed_ones[0]}: should be a range {{low: a, high: b}} where design=boundary"
+        )
     if not 2 <= len(factors) <= 3:
-        raise ConfigurationError(f"design.factors: should be two or three ranges where design=boundary; there are {len(factors)}")
+        raise ConfigurationError(
+            f"design.factors: should be two or three ranges where design=boundary; there are {len(factors)}"
+        )
     if len(bases) > 1:
         names = ", ".join(base.words["scenario"] for base in bases[:3])
-        raise ConfigurationError(f"scenario: should be one where design=boundary, such as scenario=kyar_tat; there are {names}, ...")
+        raise ConfigurationError(
+            f"scenario: should be one where design=boundary, such as scenario=kyar_tat; there are {names}, ..."
+        )
 
 
 def bases_of(job: Job, settings: "SweepSettings[Any, Any]", columns: list[Column]) -> Iterator[Base]:
@@ -125,7 +133,9 @@ def bases_of(job: Job, settings: "SweepSettings[Any, Any]", columns: list[Column
     for path in choices:
         count *= len(by_path[path])
     if count > MOST_BASES:
-        raise ConfigurationError(f"design.factors: {count} combinations of scenarios and choices; should be at most {MOST_BASES}")
+        raise ConfigurationError(
+            f"design.factors: {count} combinations of scenarios and choices; should be at most {MOST_BASES}"
+        )
     for start in starts:
         for words in product(*[by_path[path] for path in choices]):
             changes = [f"{path}={word}" for path, word in zip(choices, words, strict=True)]
@@ -142,11 +152,13 @@ class Start(NamedTuple):
 
 
 def starting_scenarios(job: Job, settings: "SweepSettings[Any, Any]", listed: tuple[str, ...] | None) -> list[Start]:
-    """The scenarios that are swept: those of the design, one named on the command line, a file, or those of `sweep.scenarios`."""
+    """Which are swept: the design's own, one named on the command line, a file, or those of `sweep.scenarios`?"""
     named = [text.partition("=")[2] for text in job.overrides if changed_path(text) == "scenario"]
     file = settings.scenario_file
     if listed is not None and (named or file is not None):
-        raise ConfigurationError("design.factors: scenario is fixed on the command line and varied by the design; should be one")
+        raise ConfigurationError(
+            "design.factors: scenario is fixed on the command line and varied by the design; should be one"
+        )
     if listed is None and (named or file is not None or (job.is_multirun and not names_scenarios(job))):
         return [Start(str(file) if file is not None else job.scenario["name"], scenario_of(job, file))]
     asked = settings.sweep.scenarios if listed is None else list(listed)

@@ -107,8 +107,8 @@ def designs() -> list[Figure]:
             start = time.perf_counter()
             sampled(design, design.factors)
             figures.append(Figure(f"{POINTS:,} points, {kind}", time.perf_counter() - start, "s", "under 5"))
-        design = FactorialDesign(kind="factorial", n=2, factors=grid, usual=grid, zipped=[])
+        full = FactorialDesign(kind="factorial", n=2, factors=grid, usual=grid, zipped=[])
         start = time.perf_counter()
-        points = len(factorial(design, design.factors)[0].values)
+        points = len(factorial(full, full.factors)[0].values)
         figures.append(Figure(f"{points:,} points, factorial", time.perf_counter() - start, "s", "under 5"))
     return figures

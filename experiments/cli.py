@@ -7,7 +7,7 @@ from importlib import import_module
 COMMANDS = {
     "raid": "one raid, played by Mesa agents and told",
     "sweep": "many raids of many scenarios, compared",
-    "compare": "results of sweeps, put side by side",
+    "compare": "scenarios, or results of sweeps, put side by side",
     "bench": "how fast it is",
 }
 COMPLETION_FLAGS = ("-sc", "--shell-completion", "--shell_completion")

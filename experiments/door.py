@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 MISTAKE, SOME_FAILED, INTERRUPTED = 2, 3, 130
 OWN = (  # not the scenario's
-    "seed", "scenario_file", "workers", "raid", "animate", "animation", "results", "bench",
+    "seed", "scenario_file", "workers", "raid", "animate", "animation", "bench",
     "sweep", "design", "replicates", "cluster", "common_random_numbers", "part", "parts",
+    "scenarios", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
 )  # fmt: skip
 
 

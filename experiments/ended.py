@@ -22,9 +22,7 @@ DRAWN = (
 )  # fmt: skip
 
 
-def show_end(
-    job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder", account: "Account"
-) -> None:
+def show_end(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder", account: "Account") -> None:
     """Sum up, print, keep and draw; where other starts have still to play, say so instead."""
     print(account_of(folder, account))
     for line in account.lost[:5]:
@@ -40,7 +38,9 @@ def show_end(
     table = drawn_table([folder.path])
     print_points(summary, table, MOST_LINES if settings.design.kind == "factorial" else MOST_SCATTERED)
     if asked.correlation is not None:
-        print(f"the design: {len(asked.points):,} points; the largest correlation between two factors is {asked.correlation:.4f}")
+        print(
+            f"the design: {len(asked.points):,} points; the largest correlation between two factors is {asked.correlation:.4f}"
+        )
     if settings.sweep.figure:
         files.insert(1, draw(table, asked.varied, title_of(settings, asked, account), folder.path / "comparison.png"))
     from experiments.screen import print_files
@@ -139,7 +139,7 @@ def draw(table: "pa.Table", varied: list[str], title: str, file: Path) -> Path:
 
 def show_gathered(jobs: list[Job]) -> None:
     """The jobs of a multirun as one table, one summary and one picture."""
-    from experiments.screen import print_files, working
+    from experiments.screen import working
     from sim.sweeps.folder import SweepFolder
     from sim.sweeps.results import gather
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-
 SECONDS_BETWEEN_LINES = 30.0
 
 
@@ -64,7 +63,9 @@ class SweepScreen:
 
         if self.bar is None:
             words = "{task.fields[said]}"
-            self.bar = Progress(TextColumn(words), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=self.console)
+            self.bar = Progress(
+                TextColumn(words), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=self.console
+            )
             self.task = self.bar.add_task("raids", total=self.total, said="")
             self.bar.start()
         self.bar.reset(self.task, total=self.total, completed=0, said=self.words())
@@ -104,7 +105,13 @@ class SweepScreen:
 def clock(seconds: float) -> str:
     """A time span for people."""
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+    return (
+        f"{minutes // 60} h {minutes % 60:02d} min"
+        if minutes >= 60
+        else f"{minutes} min {rest:02d} s"
+        if minutes
+        else f"{rest} s"
+    )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from experiments.door import Job
 from sim.mistakes import ConfigurationError, explain, no_choice
@@ -30,6 +30,14 @@ class RaidSettings(Settings):
     animation: Literal["gif", "mp4"]
 
 
+def all_or_names(value: Any) -> Any:
+    """`all`, or a list of names; one name is a list of one."""
+    names = [value] if isinstance(value, str) and value != "all" else value
+    if names != "all" and (not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names)):
+        raise ValueError(f"should be all, or a list of names of scenarios; it is {value!r}")
+    return names
+
+
 class SweepBlock(BaseModel):
     """Where a sweep goes, and what is made of it."""
 
@@ -43,10 +51,7 @@ class SweepBlock(BaseModel):
     @field_validator("scenarios", mode="before")
     @classmethod
     def _all_or_names(cls, value: Any) -> Any:
-        names = [value] if isinstance(value, str) and value != "all" else value
-        if names != "all" and (not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names)):
-            raise ValueError(f"should be all, or a list of names of scenarios; it is {value!r}")
-        return names
+        return all_or_names(value)
 
 
 class SweepSettings[D: BaseModel, C: BaseModel](Settings):
@@ -77,18 +82,51 @@ def judge_sweep(job: Job) -> "SweepSettings[Any, Any]":
         if kind not in models:
             raise ConfigurationError(no_choice(f"{block}.kind" if isinstance(asked, dict) else block, kind, list(models)))
         kinds.append(models[kind])
-    return judge_settings(SweepSettings[tuple(kinds)], job)  # type: ignore[misc]
+    design, cluster = kinds
+    return judge_settings(SweepSettings[design, cluster], job)  # type: ignore[valid-type]
 
 
 class CompareSettings(Settings):
-    """A comparison."""
+    """A comparison, of raids that are played for it or of results that are there."""
 
-    results: Annotated[list[Path], Field(min_length=1)]
+    scenarios: Any  # "all", a list of names, or None
+    results: Annotated[list[Path], Field(min_length=1)] | None
+    replicates: Annotated[int, Field(ge=2, le=MAX_RUNS, strict=True)]
+    courses: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+    baseline: str | None
+    by: Annotated[list[str], Field(min_length=1)] | None
+    phase: Annotated[list[str], Field(min_length=2, max_length=2)] | None
+    phase_by: str | None
+    level: Annotated[float, Field(gt=0, lt=1)]
+    formats: Annotated[list[Literal["png", "svg", "pdf"]], Field(min_length=1)]
 
-    @field_validator("results", mode="before")
+    @field_validator("results", "by", "formats", mode="before")
     @classmethod
     def _one_is_a_list(cls, value: Any) -> Any:
         return [value] if isinstance(value, str) else value
+
+    @field_validator("phase")
+    @classmethod
+    def _two_different(cls, value: Any) -> Any:
+        if value is not None and value[0] == value[1]:
+            raise ValueError(f"should be two different factors; both are {value[0]}")
+        return value
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _all_or_names(cls, value: Any) -> Any:
+        return value if value is None else all_or_names(value)
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "CompareSettings":
+        is_played = self.scenarios is not None or self.scenario_file is not None
+        if is_played == (self.results is not None):
+            have = "both are given" if is_played else "neither is given"
+            raise ValueError(
+                f"scenarios, results: {have}; should be one of them: scenarios=all or scenarios=[NAME, NAME] plays raids and "
+                "compares them, results=[FOLDER, FOLDER] compares raids that were played"
+            )
+        return self
 
 
 class BenchBlock(BaseModel):

@@ -38,7 +38,7 @@ def work(job: Job) -> int:
 
 
 def folder_of(job: Job, settings: "SweepSettings[Any, Any]") -> Path:
-    """Where does the sweep go? Starts that share it must name it; a job of a multirun has its own, unless it is such a start."""
+    """Where does the sweep go? Starts that share it must name it; else a job of a multirun has its own."""
     from sim.mistakes import ConfigurationError
 
     if settings.parts > 1 and not any(text.startswith("sweep.dir=") for text in job.overrides):
@@ -61,9 +61,13 @@ def play(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Pa
         folder.judge_parts(manifest)
         folder.sweep_up()
     try:
-        with terminated_as_interrupted(), open_engine(settings.cluster, settings.workers, path) as engine:
-            with SweepScreen() as screen:
-                account = conduct(folder, rounds_of(settings, asked, folder), engine, Share(settings.part, settings.parts), screen)
+        with (
+            terminated_as_interrupted(),
+            open_engine(settings.cluster, settings.workers, path) as engine,
+            SweepScreen() as screen,
+        ):
+            share = Share(settings.part, settings.parts)
+            account = conduct(folder, rounds_of(settings, asked, folder), engine, share, screen)
     except KeyboardInterrupt:
         raise Interrupted(f"interrupted; what was played is kept. To go on:\n  {again(job, path)}") from None
     except OSError as error:
@@ -112,7 +116,8 @@ def identity_of(settings: "SweepSettings[Any, Any]", asked: "Asked") -> dict[str
         "points": digest_of_points(asked.points),
         "factors": asked.settings,
         "bases": [
-            {"words": base.words, "fixed": base.fixed, "scenario": base.scenario.model_dump(mode="json")} for base in asked.bases
+            {"words": base.words, "fixed": base.fixed, "scenario": base.scenario.model_dump(mode="json")}
+            for base in asked.bases
         ],
     }
 

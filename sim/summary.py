@@ -141,7 +141,9 @@ def measures_by(table: pa.Table, code: np.ndarray, count: int) -> dict[str, np.n
         "occupied": occupied / raids,
         "occupied_low": low,
         "occupied_high": high,
-        "objective_met": ended[:, endings.tolist().index("objective_met")] / raids if "objective_met" in endings else 0.0 * raids,
+        "objective_met": ended[:, endings.tolist().index("objective_met")] / raids
+        if "objective_met" in endings
+        else 0.0 * raids,
         "main_ending": endings[ended.argmax(axis=1)],
         "main_cause": np.where(failures > 0, causes[caused.argmax(axis=1)], "none"),
         "main_cause_share": caused.max(axis=1) / np.maximum(1, failures),

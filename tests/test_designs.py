@@ -201,7 +201,9 @@ def test_a_point_is_the_raid_of_the_scenario_with_its_levels_to_the_last_bit(dat
     base = load_scenario("ma_sein", ["relief=airlift", "air=gunships"])
     paths = data.draw(st.lists(st.sampled_from(sorted(SETTINGS)), min_size=1, max_size=5, unique=True))
     picks = [data.draw(st.integers(0, 1)) for _ in paths]
-    design = prepared(base, {path: [SETTINGS[path][pick], SETTINGS[path][1 - pick]] for path, pick in zip(paths, picks, strict=True)})
+    design = prepared(
+        base, {path: [SETTINGS[path][pick], SETTINGS[path][1 - pick]] for path, pick in zip(paths, picks, strict=True)}
+    )
     changes = [f"{path}={str(SETTINGS[path][pick]).lower()}" for path, pick in zip(paths, picks, strict=True)]
     groups = list(base.resistance.groups)
     spread = [c.replace("*", name) for c in changes for name in (groups if "*" in c else [""])]
@@ -212,7 +214,10 @@ def test_a_point_is_the_raid_of_the_scenario_with_its_levels_to_the_last_bit(dat
 def test_points_of_one_shard_do_not_leak_into_one_another():
     design = prepared(raid(), {"station.structure_strength": [0.5, 4.0], "resistance.groups.first.fighters": [6.0, 30.0]})
     together, _ = play_places(design, np.array([0, 1, 0, 1, 1]), np.array([3, 3, 4, 0, 9]), 1)
-    alone = [play_places(design, np.array([at]), np.array([number]), 1)[0][0] for at, number in [(0, 3), (1, 3), (0, 4), (1, 0), (1, 9)]]
+    alone = [
+        play_places(design, np.array([at]), np.array([number]), 1)[0][0]
+        for at, number in [(0, 3), (1, 3), (0, 4), (1, 0), (1, 9)]
+    ]
     assert table_of(together).equals(table_of(np.array(alone)))
 
 
@@ -264,7 +269,14 @@ def test_points_have_a_name_that_every_change_changes():
     def name(**levels):
         return digest_of_points(table_of_points([base], [column_of(path, values) for path, values in levels.items()]))
 
-    names = [name(a=[1.0, 2.0]), name(a=[1.0, 2.0 + 1e-15]), name(b=[1.0, 2.0]), name(a=["x", "y"]), name(a=["y", "x"]), name(a=[1.0])]
+    names = [
+        name(a=[1.0, 2.0]),
+        name(a=[1.0, 2.0 + 1e-15]),
+        name(b=[1.0, 2.0]),
+        name(a=["x", "y"]),
+        name(a=["y", "x"]),
+        name(a=[1.0]),
+    ]
     assert len(set(names)) == len(names)
     assert name(a=[1.0, 2.0]) == names[0]
 

@@ -38,12 +38,16 @@ class Scheduler:
     def __init__(self, folder):
         self.folder, self.address = folder, f"tcp://127.0.0.1:{free_port()}"
         port = self.address.rpartition(":")[2]
-        self.scheduler = self.run("dask_scheduler", "--host", "127.0.0.1", "--port", port, "--dashboard-address", ":0", "--no-dashboard")
+        self.scheduler = self.run(
+            "dask_scheduler", "--host", "127.0.0.1", "--port", port, "--dashboard-address", ":0", "--no-dashboard"
+        )
         self.workers = [self.worker(), self.worker()]
 
     def run(self, program, *words):
         command = [sys.executable, "-m", f"distributed.cli.{program}", *words]
-        return subprocess.Popen(command, cwd=self.folder, env=environment_with(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            command, cwd=self.folder, env=environment_with(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     def worker(self):
         return self.run("dask_worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")

@@ -10,7 +10,12 @@ from tests.commands import ROOT, ask
 
 TEXT = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", TEXT, re.M | re.S)
-SMALLER = [(r"design\.n=\d+", "design.n=16"), (r"replicates=\d+", "replicates=6"), (r"max: \d+", "max: 40"), (r"half_width: [\d.]+", "half_width: 0.2")]
+SMALLER = [
+    (r"design\.n=\d+", "design.n=16"),
+    (r"replicates=\d+", "replicates=6"),
+    (r"max: \d+", "max: 40"),
+    (r"half_width: [\d.]+", "half_width: 0.2"),
+]
 
 
 def commands():

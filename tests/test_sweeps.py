@@ -138,7 +138,11 @@ def test_a_part_says_what_is_missing_and_the_last_sums_up(tmp_path):
 
 
 def test_points_meet_the_same_luck_unless_it_is_not_wanted(tmp_path):
-    words = [*QUICK, "design.factors={garrison.alert_minutes: [5, 6]}", "replicates=200"]  # the patrol is gone before anybody calls
+    words = [
+        *QUICK,
+        "design.factors={garrison.alert_minutes: [5, 6]}",
+        "replicates=200",
+    ]  # the patrol is gone before anybody calls
     for name, common in (("same", "true"), ("other", "false")):
         assert sweep(tmp_path, *words, f"sweep.dir={name}", f"common_random_numbers={common}").returncode == 0
     for name, is_equal in (("same", True), ("other", False)):
@@ -245,7 +249,9 @@ def test_another_sweep_in_the_same_folder_is_refused_and_says_what_differs(small
 def test_a_torn_part_is_named_and_left_as_it_is(small):
     torn = parts_of(small)[1]
     torn.write_bytes(torn.read_bytes()[:1000])
-    assert is_refused(sweep(small, *QUICK, "replicates=100", "sweep.dir=x"), torn.name, "is no readable Parquet table", "Move it away")
+    assert is_refused(
+        sweep(small, *QUICK, "replicates=100", "sweep.dir=x"), torn.name, "is no readable Parquet table", "Move it away"
+    )
     assert torn.stat().st_size == 1000
     torn.unlink()
     assert "found)" in sweep(small, *QUICK, "replicates=100", "sweep.dir=x").stdout
@@ -424,5 +430,7 @@ def test_on_a_terminal_progress_is_a_bar(tmp_path):
 
 
 def test_this_test_reads_the_checkout_it_stands_in():
-    found = subprocess.run([sys.executable, "-c", "import sim; print(sim.__file__)"], env=environment_with(), capture_output=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "-c", "import sim; print(sim.__file__)"], env=environment_with(), capture_output=True, text=True
+    )
     assert found.stdout.strip() == str(ROOT / "sim" / "__init__.py")

@@ -1,14 +1,12 @@
 """The factors of a sweep: their levels, and what they are called."""
 
 from itertools import pairwise
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from sim.config import Scenario
+from sim.sweeps.factors import unit_of
 
 MOST_RANGES = 8
 
@@ -62,19 +60,3 @@ def factor_label(path: str) -> str:
     """What is written beside an axis? The path in the configuration, and the unit."""
     unit = unit_of(path)
     return f"{path} ({unit})" if unit else path
-
-
-def unit_of(path: str) -> str:
-    """In which unit is the number at this path? Empty if there is no such path."""
-    node: Any = Scenario
-    field: FieldInfo | None = None
-    for key in path.split("."):
-        if isinstance(node, type) and issubclass(node, BaseModel) and key in node.model_fields:
-            field = node.model_fields[key]
-            node = field.annotation
-        elif field is not None and len(get_args(node)) == 2:  # groups and contingents have names of their own
-            node = get_args(node)[1]
-        else:
-            return ""
-    extra = field.json_schema_extra if field is not None else None
-    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""

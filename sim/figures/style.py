@@ -68,6 +68,7 @@ LOOK: Any = {
     "axes.spines.right": False,
     "axes.axisbelow": True,
     "axes.unicode_minus": True,
+    "text.parse_math": False,  # names are words, whatever signs stand in them
     "xtick.labelsize": 8,
     "ytick.labelsize": 8,
     "xtick.color": GREY,

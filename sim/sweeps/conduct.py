@@ -48,7 +48,7 @@ class Interrupted(KeyboardInterrupt):
     """Somebody asked to stop; what was begun is finished and kept."""
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - what it says, as Interrupted does
     """The sweep cannot go on here; what is kept is kept."""
 
 
@@ -108,7 +108,8 @@ def conduct(folder: SweepFolder, rounds: Rounds, engine: Engine, share: Share, w
     """
     manifest = folder.read_manifest()
     assert manifest is not None
-    played, count, lost, waits_for = 0, 0, [], 0
+    played, count, waits_for = 0, 0, 0
+    lost: list[str] = []
     for round_ in rounds:
         count += 1
         shards = range(round_.shards(manifest.shard_raids))

@@ -49,8 +49,8 @@ def factorial(design: FactorialDesign, factors: Sequence[Factor]) -> list[Column
     columns = []
     for side, which, count in zip(sides, grid, counts, strict=True):
         for factor in side:
-            levels = factor.levels or stretched(factor, np.linspace(0.0, 1.0, count))
-            columns.append(column_of(factor.path, list(levels), which))
+            levels = list(factor.levels or stretched(factor, np.linspace(0.0, 1.0, count)))
+            columns.append(column_of(factor.path, levels, which))
     return in_order(columns, factors)
 
 
@@ -65,7 +65,7 @@ def sampled(design: SampledDesign, factors: Sequence[Factor]) -> list[Column]:
 def on_side(factor: Factor, u: np.ndarray) -> Column:
     """The levels of a factor at these places of its side of the cube, shape (points,), numbers in [0, 1)."""
     if factor.levels is None:
-        return column_of(factor.path, stretched(factor, u))
+        return Column(factor.path, stretched(factor, u), None, False)
     count = len(factor.levels)
     return column_of(factor.path, factor.levels, np.minimum((u * count).astype(int), count - 1))
 

@@ -71,9 +71,11 @@ def dask_executor(cluster: DaskCluster, workers: int | None) -> Iterator[tuple[E
         if cluster.address is None:
             count = cluster.processes or workers or os.cpu_count() or 1
             started = Processes(n_workers=count, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
-        with Client(started or cluster.address, timeout=CONNECT_SECONDS, set_as_default=False) as client:
-            with client.get_executor(pure=False, retries=RETRIES) as executor:
-                yield executor, max(1, sum(client.nthreads().values()))
+        with (
+            Client(started or cluster.address, timeout=CONNECT_SECONDS, set_as_default=False) as client,
+            client.get_executor(pure=False, retries=RETRIES) as executor,
+        ):
+            yield executor, max(1, sum(client.nthreads().values()))
     except OSError as error:
         if cluster.address is None or "connect" not in str(error).lower():
             raise
@@ -96,7 +98,8 @@ class Submitted(ThreadPoolExecutor):
 
     def __init__(self, submitter: Any, jobs: int) -> None:
         super().__init__(jobs)
-        self.submitter, self.jobs = submitter, []
+        self.submitter = submitter
+        self.jobs: list[Any] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Hand over a job; its result, or its failure, comes with the future."""

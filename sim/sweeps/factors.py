@@ -117,7 +117,12 @@ def column_of(path: str, levels: Sequence[Any], which: np.ndarray | None = None)
 def known_paths(data: Mapping[str, Any]) -> list[str]:
     """Every path that can be varied in this scenario; `*` stands for all groups, or all contingents."""
     own = all_paths(data)
-    starred = {f"{family}.*.{p.removeprefix(family + '.').partition('.')[2]}" for family in NAMED for p in own if p.startswith(f"{family}.")}
+    starred = {
+        f"{family}.*.{p.removeprefix(family + '.').partition('.')[2]}"
+        for family in NAMED
+        for p in own
+        if p.startswith(f"{family}.")
+    }
     return [*own, *sorted(p for p in starred if not p.endswith("."))]
 
 

@@ -87,7 +87,9 @@ class SweepFolder:
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError, UnicodeDecodeError):
-            raise ConfigurationError(f"{file}: is no manifest of a sweep; it is left as it is. Choose another sweep.dir") from None
+            raise ConfigurationError(
+                f"{file}: is no manifest of a sweep; it is left as it is. Choose another sweep.dir"
+            ) from None
 
     def claim(self, identity: dict[str, Any], shard_raids: int) -> Manifest:
         """Begin this sweep here, unless it has begun; another sweep in the same folder is refused.
@@ -114,13 +116,15 @@ class SweepFolder:
         found = next(differences(manifest.identity, plain), None) or next(differences(manifest.code, code), None)
         path, then, now = found or ("the digest", manifest.digest[:12], digest_of(identity, code)[:12])
         raise ConfigurationError(
-            f"{self.path}: holds another sweep: {path} was {_brief(then)}, is {_brief(now)}. Choose another sweep.dir; nothing was touched"
+            f"{self.path}: holds another sweep: {path} was {_brief(then)}, is {_brief(now)}. "
+            "Choose another sweep.dir; nothing was touched"
         )
 
     def _refuse_foreign_raids(self) -> None:
         if not (self.path / MANIFEST).exists() and any((self.path / RAIDS).glob("*")):
             raise ConfigurationError(
-                f"{self.path / RAIDS}: holds files, but the sweep they belong to is not known (no {MANIFEST}). Choose another sweep.dir"
+                f"{self.path / RAIDS}: holds files, but the sweep they belong to is not known (no {MANIFEST}). "
+                "Choose another sweep.dir"
             )
 
     # ---- points ------------------------------------------------------------------------------------------------------
@@ -128,7 +132,9 @@ class SweepFolder:
     def keep_points(self, round_number: int, points: pa.Table) -> pa.Table:
         """Keep the points of a round, unless they are kept; whoever comes second takes those that are there."""
         file = self.path / POINTS / f"round-{round_number:03d}.parquet"
-        create_once(file, lambda temporary: pyarrow.parquet.write_table(points, temporary, compression="zstd"), self.path / WRITING)
+        create_once(
+            file, lambda temporary: pyarrow.parquet.write_table(points, temporary, compression="zstd"), self.path / WRITING
+        )
         return read_parquet(file)
 
     def read_points(self, round_number: int) -> pa.Table:
@@ -149,7 +155,10 @@ class SweepFolder:
         """Keep the raids of a shard."""
         with aside(self.part(name), self.path / WRITING) as temporary:
             pyarrow.parquet.write_table(
-                stamped(raids, manifest, name), temporary, compression="zstd", write_page_checksum=True, 
+                stamped(raids, manifest, name),
+                temporary,
+                compression="zstd",
+                write_page_checksum=True,
             )
         return self.part(name)
 
@@ -167,7 +176,9 @@ class SweepFolder:
         for path in sorted((self.path / RAIDS).glob("*")):
             match = PART.fullmatch(path.name)
             if match is None:
-                raise ConfigurationError(f"{path}: does not belong to this sweep; it is left as it is. Move it away and start again")
+                raise ConfigurationError(
+                    f"{path}: does not belong to this sweep; it is left as it is. Move it away and start again"
+                )
             self._judge_part(path, ShardName(int(match[1]), int(match[2])), manifest)
 
     def _judge_part(self, path: Path, name: ShardName, manifest: Manifest) -> None:
@@ -199,9 +210,11 @@ def stamped(raids: pa.Table, manifest: Manifest, name: ShardName) -> pa.Table:
 
 
 def broken(path: Path, error: Exception) -> ConfigurationError:
-    """This file should be a Parquet table and is none."""
+    """A file that should be a Parquet table is none."""
     reason = " ".join(str(error).split())[:200]
-    return ConfigurationError(f"{path}: is no readable Parquet table ({reason}); it is left as it is. Move it away and start again")
+    return ConfigurationError(
+        f"{path}: is no readable Parquet table ({reason}); it is left as it is. Move it away and start again"
+    )
 
 
 def read_parquet(path: Path, columns: list[str] | None = None) -> pa.Table:

@@ -112,7 +112,8 @@ class Prepared:
         slots = [fact_slots(base.scenario) for base in bases]
         known = [known_paths(base.scenario.model_dump()) for base in bases]
         self.paths = [
-            {f: own_paths(f, base.scenario.model_dump(), paths) for f in factors} for base, paths in zip(bases, known, strict=True)
+            {f: own_paths(f, base.scenario.model_dump(), paths) for f in factors}
+            for base, paths in zip(bases, known, strict=True)
         ]
         numeric = [f for f in factors if pa.types.is_floating(table.schema.field(f).type)]
         self.numbers = [f for f in numeric if all(set(own[f]) <= set(s) for own, s in zip(self.paths, slots, strict=True))]
@@ -194,7 +195,10 @@ class Prepared:
             for base, own in zip(self.bases, self.paths, strict=True):
                 broken = self.levels[:, j][self.levels[:, j] % 1 != 0]
                 if len(broken) and any(is_whole(base.scenario, path) for path in own[factor]):
-                    raise ConfigurationError(f"design.factors: {factor}: should be a whole number; one level is {broken[0]:.12g}")
+                    raise ConfigurationError(
+                        f"design.factors: {factor}: should be a whole number; one level is {broken[0]:.12g}"
+                    )
+
 
 def _in_design(error: ConfigurationError, variant: Variant) -> ConfigurationError:
     return ConfigurationError(f"design.factors: {error} (scenario {variant.base.words['scenario']})")

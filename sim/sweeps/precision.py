@@ -41,7 +41,7 @@ class Knowledge:
             return self.sum / np.where(self.raids > 0, self.raids, np.nan)
 
     def half_widths(self) -> np.ndarray:
-        """Half the width of the 95 % interval at each point: Wilson's for a chance, Student's for a mean; NaN below two raids."""
+        """Half the width of each point's 95 % interval: Wilson's for a chance, Student's for a mean; NaN below two raids."""
         if self.is_flag:
             low, high = wilson(self.sum, self.raids, CONFIDENCE)
             return np.where(self.raids > 0, (high - low) / 2.0, np.nan)

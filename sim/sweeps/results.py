@@ -56,7 +56,9 @@ def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, m
     """
     tables = [table for path in paths for table in _tables_below(Path(path), measures, most)]
     if not tables:
-        raise ConfigurationError(f"results: no raids in {', '.join(map(str, paths))}; should be folders of sweeps, or tables of raids")
+        raise ConfigurationError(
+            f"results: no raids in {', '.join(map(str, paths))}; should be folders of sweeps, or tables of raids"
+        )
     if len(tables) == 1:
         return tables[0]
     return each_raid_once(pa.concat_tables(tables, promote_options="permissive").unify_dictionaries())
@@ -70,8 +72,8 @@ def _tables_below(path: Path, measures: Sequence[str] | None, most: int | None) 
     folders = [file.parent for file in sorted(path.rglob(MANIFEST))]
     if path.name == RAIDS and not folders:
         folders = [path.parent]
-    found = [(folder, SweepFolder(folder).parts()) for folder in folders]
-    return [_read(parts, measures, most) for _, parts in found if parts]
+    found = [SweepFolder(folder).parts() for folder in folders] or [[file] for file in sorted(path.rglob("*.parquet"))]
+    return [_read(parts, measures, most) for parts in found if parts]
 
 
 def _read(files: Sequence[Path], measures: Sequence[str] | None, most: int | None) -> pa.Table:
@@ -91,7 +93,9 @@ def _read_one(file: Path, measures: Sequence[str] | None) -> pa.Table:
         raise ConfigurationError(f"results: {file}: is no readable Parquet table ({' '.join(str(error).split())})") from None
     if "scenario" not in names or "ending" not in names:
         raise ConfigurationError(f"results: {file}: is not a table of raids: it has no columns scenario and ending")
-    wanted = [name for name in names if name != "point" and (measures is None or name not in MEASURES or name in (*measures, "raid"))]
+    wanted = [
+        name for name in names if name != "point" and (measures is None or name not in MEASURES or name in (*measures, "raid"))
+    ]
     return read_parquet(file, wanted).replace_schema_metadata(None)
 
 
@@ -105,7 +109,8 @@ def each_raid_once(table: pa.Table) -> pa.Table:
 def write_dictionary(table: pa.Table, file: Path) -> Path:
     """What the columns mean, as a table for people: name, type, unit, meaning."""
     rows = [
-        {"column": f.name, "type": _kind(f.type), "unit": _said(f, b"unit"), "meaning": _said(f, b"meaning")} for f in table.schema
+        {"column": f.name, "type": _kind(f.type), "unit": _said(f, b"unit"), "meaning": _said(f, b"meaning")}
+        for f in table.schema
     ]
     return write_csv(pa.Table.from_pylist(rows), file)
 
@@ -115,7 +120,11 @@ def _said(field: pa.Field, what: bytes) -> str:
 
 
 def _kind(kind: pa.DataType) -> str:
-    for name, is_kind in (("whole number", pa.types.is_integer), ("number", pa.types.is_floating), ("true or false", pa.types.is_boolean)):
+    for name, is_kind in (
+        ("whole number", pa.types.is_integer),
+        ("number", pa.types.is_floating),
+        ("true or false", pa.types.is_boolean),
+    ):
         if is_kind(kind):
             return name
     return "word"

@@ -1,4 +1,4 @@
-"""Which rounds has a sweep? One where the number of raids is fixed; else as many as it takes, each chosen from what is known."""
+"""Which rounds has a sweep? One where the number of raids is fixed; else as many as it takes, chosen from what is known."""
 
 from collections.abc import Iterator
 

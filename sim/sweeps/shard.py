@@ -15,12 +15,12 @@ import numpy as np
 import pyarrow as pa
 
 from sim.batch import play_points
-from sim.config import Scenario
 from sim.mistakes import ConfigurationError
 from sim.outcome import COLUMNS, N_COLUMNS
 from sim.state import Ending, make_workspace
 from sim.sweeps.folder import Manifest, ShardName, SweepFolder, code_now, differences
-from sim.sweeps.points import Base, Prepared, field_of
+from sim.sweeps.points import Prepared, field_of
+from sim.sweeps.rebuilt import bases_of
 from sim.table import table_of
 
 GOLDEN = 0.6180339887498949
@@ -108,13 +108,6 @@ class Job:
             return self._prepared[round_number]
 
 
-def bases_of(manifest: Manifest) -> list[Base]:
-    """The scenarios of a sweep, from its manifest."""
-    return [
-        Base(kept["words"], kept["fixed"], Scenario.model_validate(kept["scenario"])) for kept in manifest.identity["bases"]
-    ]
-
-
 _OPENING = Lock()
 
 
@@ -179,7 +172,8 @@ def play_places(prepared: Prepared, at: np.ndarray, numbers: np.ndarray, seed: i
     errors : dict
         Which raids failed, and why.
     """
-    rows, errors = np.zeros((len(at), N_COLUMNS)), {}
+    rows = np.zeros((len(at), N_COLUMNS))
+    errors: dict[int, str] = {}
     variant_of = prepared.variant_of[at]
     for k in np.unique(variant_of):
         which = np.flatnonzero(variant_of == k)
@@ -212,9 +206,7 @@ def play_variant(
     return errors
 
 
-def table_of_raids(
-    seed: int, points: pa.Table, numbers: np.ndarray, rows: np.ndarray, errors: dict[int, str]
-) -> pa.Table:
+def table_of_raids(seed: int, points: pa.Table, numbers: np.ndarray, rows: np.ndarray, errors: dict[int, str]) -> pa.Table:
     """The raids of a shard as a typed table: which point, which seed, what came of it, and of a failed one why."""
     measures = table_of(rows)
     if errors:

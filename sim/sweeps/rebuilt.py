@@ -1,0 +1,64 @@
+"""The scenario behind a row of results: from the manifest of its sweep, with the levels of its factors."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.config import Scenario
+from sim.mistakes import ConfigurationError, as_written
+from sim.sweeps.factors import CHOICES, known_paths, own_paths
+from sim.sweeps.folder import MANIFEST, Manifest, SweepFolder, code_now
+from sim.sweeps.points import Base, spread_out, with_levels
+
+Rebuild = Callable[[dict[str, Any]], Scenario]
+
+
+def rebuilder(results: Sequence[Path]) -> Rebuild:
+    """A function from a scenario's name and the levels of its factors to the scenario that was played.
+
+    Parameters
+    ----------
+    results : sequence of Path
+        Folders of sweeps, folders that hold such folders, or tables beside them.
+
+    Returns
+    -------
+    callable
+        Takes a mapping of `scenario` and of each factor (None where it was not varied) and raises `ConfigurationError` where
+        the manifests know no such scenario, or it was played by other rules.
+    """
+    folders = [path if path.is_dir() else path.parent for path in results]
+    manifests = [SweepFolder(file.parent).read_manifest() for folder in folders for file in sorted(folder.rglob(MANIFEST))]
+    found = [(manifest, base) for manifest in manifests if manifest is not None for base in bases_of(manifest)]
+
+    def rebuild(key: dict[str, Any]) -> Scenario:
+        manifest, base = behind(found, key)
+        if manifest.code["rules"] != code_now()["rules"]:
+            raise ConfigurationError(f"the rules have changed since {as_written(str(key['scenario']))} was swept")
+        return with_its_levels(base, key)
+
+    return rebuild
+
+
+def bases_of(manifest: Manifest) -> list[Base]:
+    """The scenarios of a sweep, from its manifest."""
+    return [
+        Base(kept["words"], kept["fixed"], Scenario.model_validate(kept["scenario"])) for kept in manifest.identity["bases"]
+    ]
+
+
+def behind(found: Sequence[tuple[Manifest, Base]], key: Mapping[str, Any]) -> tuple[Manifest, Base]:
+    """The base of this name, of these choices and with these fixed levels."""
+    for manifest, base in found:
+        said = base.fixed | base.words
+        if all(key.get(path) == level for path, level in said.items() if path in key or path in CHOICES):
+            return manifest, base
+    raise ConfigurationError(f"no manifest beside the results holds the scenario {as_written(str(key['scenario']))}")
+
+
+def with_its_levels(base: Base, key: Mapping[str, Any]) -> Scenario:
+    """The base with the levels of its point."""
+    data = base.scenario.model_dump()
+    known = known_paths(data)
+    levels = {path: level for path, level in key.items() if level is not None and path not in (*CHOICES, "scenario")}
+    return with_levels(base.scenario, spread_out(levels, {path: own_paths(path, data, known) for path in levels}))

@@ -1,0 +1,1 @@
+"""Where a sweep plays its raids: designs on the unit cube, which know of no files and no settings."""

@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from experiments.boundary_designs import HALF, Look, Size, grid_points, interpolated, looks_of, map_of
 from experiments.boundary_raids import Factor, Player, playing, values_at
-from sim.sweeps.boundary import chance_map, first_points, next_points
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.config import Scenario
 
-FIRST_SHARE, BATCHES = 1 / 3, 6  # of half the points: so many evenly at first, the rest in so many batches
 FINE = {1: 1001, 2: 121, 3: 33}  # points a side at which maps are compared
 WINDOW = 9  # points of the reference that a local polynomial spans
-HALF = "straddle, half the raids"
 SQUARES = {
     "kyar_tat": (Factor("relief.delay_minutes", 30, 480), Factor("station.structure_strength", 0.25, 4, True)),
     "zee_pyar": (
@@ -31,28 +29,7 @@ SQUARES = {
     ),
 }
 CUBES = {"kyar_tat": (*SQUARES["kyar_tat"], Factor("air.delay_minutes", 30, 480))}
-
-
-class Size(NamedTuple):
-    """How much is played."""
-
-    side: int = 12  # points a side of the full grid
-    raids: int = 40  # at each point
-    seeds: int = 10
-    truth_side: int = 33
-    truth_raids: int = 400  # at each point of the reference
-    truth_seed: int = 7001
-    same_raids: bool = False  # does every point of a design play raids of the same numbers?
-
-
 CUBE_SIZE = Size(side=7, raids=40, seeds=10, truth_side=15, truth_raids=120)
-
-
-class Look(NamedTuple):
-    """Points of a design on the unit cube, shape (points, factors), and how many of its raids occupied the station."""
-
-    at: np.ndarray
-    occupied: np.ndarray
 
 
 class Row(NamedTuple):
@@ -121,12 +98,6 @@ def raids_needed(size: Size, dimensions: int) -> int:
     return size.truth_side**dimensions * size.truth_raids + size.seeds * size.raids * (2 * full + full // 2)
 
 
-def grid_points(side: int, dimensions: int) -> np.ndarray:
-    """All points of a grid on the unit cube."""
-    axes = np.meshgrid(*[np.linspace(0.0, 1.0, side)] * dimensions, indexing="ij")
-    return np.stack(axes, -1).reshape(-1, dimensions)
-
-
 def true_map(player: Player, size: Size, dimensions: int) -> np.ndarray:
     """The chances of the fine grid, an axis a factor, smoothed along each."""
     from scipy.signal import savgol_filter
@@ -136,60 +107,6 @@ def true_map(player: Player, size: Size, dimensions: int) -> np.ndarray:
     for axis in range(dimensions):
         chances = savgol_filter(chances, min(WINDOW, size.truth_side // 2 * 2 - 1), 2, axis=axis, mode="interp")
     return chances
-
-
-def interpolated(chances: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """The map with straight lines between the points of a grid."""
-    from scipy.interpolate import RegularGridInterpolator
-
-    return RegularGridInterpolator([np.linspace(0.0, 1.0, side) for side in chances.shape], chances)(at)
-
-
-def looks_of(player: Player, size: Size, dimensions: int, level: float, seed: int) -> dict[str, Look]:
-    """What do the designs see with this seed?"""
-    full = size.side**dimensions
-    grid = look_on(nowhere(dimensions), grid_points(size.side, dimensions), player, size, seed)
-    half = straddled(nowhere(dimensions), full // 2, player, size, level, seed)
-    return {
-        "full grid, interpolated": grid,
-        "full grid, smoothed": grid,
-        "even points, half the raids": look_on(nowhere(dimensions), first_points(dimensions, full // 2), player, size, seed),
-        HALF: half,
-        "straddle, as many raids": straddled(half, full, player, size, level, seed),
-    }
-
-
-def nowhere(dimensions: int) -> Look:
-    """What is seen before anything was looked at."""
-    return Look(np.zeros((0, dimensions)), np.zeros(0))
-
-
-def look_on(look: Look, at: np.ndarray, player: Player, size: Size, seed: int) -> Look:
-    """What is seen with these points as well?"""
-    occupied = player(at, size.raids, seed, len(look.at) * size.raids, not size.same_raids)
-    return Look(np.concatenate([look.at, at]), np.concatenate([look.occupied, occupied]))
-
-
-def straddled(look: Look, points: int, player: Player, size: Size, level: float, seed: int) -> Look:
-    """The straddle, on from what it has seen, until it has looked at so many points."""
-    dimensions = look.at.shape[1]
-    half = size.side**dimensions // 2
-    first = max(dimensions + 1, round(FIRST_SHARE * half))
-    if len(look.at) == 0:
-        look = look_on(look, first_points(dimensions, first), player, size, seed)
-    while len(look.at) < points:
-        wanted = min(-(-(half - first) // BATCHES), points - len(look.at))
-        new = next_points(look.at, look.occupied, np.full(len(look.at), size.raids), level, wanted)
-        look = look_on(look, new, player, size, seed)
-    return look
-
-
-def map_of(design: str, look: Look, raids: int, fine: np.ndarray) -> np.ndarray:
-    """The chances that a design draws from what it saw."""
-    if design.endswith("interpolated"):
-        side = round(len(look.at) ** (1 / look.at.shape[1]))
-        return interpolated((look.occupied / raids).reshape([side] * look.at.shape[1]), fine)
-    return chance_map(look.at, look.occupied, np.full(len(look.at), raids), fine)[0]
 
 
 def wrong_share(chance: np.ndarray, truth: np.ndarray, level: float) -> float:

@@ -5,7 +5,8 @@ import pytest
 from scipy.interpolate import RegularGridInterpolator
 from threadpoolctl import threadpool_limits
 
-from experiments.boundary_bench import Size, compare_with_grid, draw_comparison, raids_needed
+from experiments.boundary_bench import compare_with_grid, draw_comparison, raids_needed
+from experiments.boundary_designs import Size
 from experiments.boundary_raids import Factor, playing
 from sim import load_scenario, play
 from sim.sweeps.boundary import chance_map, first_points, next_points

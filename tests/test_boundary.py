@@ -9,7 +9,7 @@ from experiments.boundary_bench import compare_with_grid, draw_comparison, raids
 from experiments.boundary_designs import Size
 from experiments.boundary_raids import Factor, playing
 from sim import load_scenario, play
-from sim.sweeps.boundary import chance_map, first_points, next_points
+from sim.sweeps.boundary import chance_map, first_points, next_points, straddle
 
 TRIALS = 40
 
@@ -85,6 +85,13 @@ def test_a_batch_spreads_along_the_line():
     new = next_points(at, *looked(slope, at), 0.5, 10)
     assert np.ptp(new[:, 0]) > 0.6
     assert len(np.unique(new, axis=0)) == 10
+
+
+@pytest.mark.parametrize(("trials", "second"), [(1000, 2), (1, 1)])
+def test_what_a_look_will_tell_is_not_asked_again(trials, second):
+    """The first two are twins; after a thorough look at one, the third is the unknown one, after a glance still the twin."""
+    unknown = np.array([[1.5, 1.5, 0.0], [1.5, 1.5, 0.0], [0.0, 0.0, 1.0]])
+    assert straddle(np.zeros(3), unknown, 0.0, trials, 2) == [0, second]
 
 
 def test_no_point_is_looked_at_twice():

@@ -3,6 +3,9 @@
 A Gaussian process is fitted to the counts in the logit scale; the next points lie where it straddles the level
 (Bryan et al. 2005, "Active learning for identifying function threshold boundaries"). Everything happens on the unit cube,
 and the same input gives the same points to the last bit.
+
+The fit takes the luck of different points as independent: play raids of other numbers at each. The same numbers everywhere
+give every point the same luck, which moves the whole line and which no smoothing and no further point can average out.
 """
 
 from typing import TYPE_CHECKING, NamedTuple

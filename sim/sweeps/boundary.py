@@ -3,6 +3,9 @@
 A Gaussian process is fitted to the counts in the logit scale; the next points lie where it straddles the level
 (Bryan et al. 2005, "Active learning for identifying function threshold boundaries"). Everything happens on the unit cube,
 and the same input gives the same points to the last bit.
+
+The fit takes the luck of different points as independent: play raids of other numbers at each. The same numbers everywhere
+give every point the same luck, which moves the whole line and which no smoothing and no further point can average out.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +17,12 @@ if TYPE_CHECKING:
 
 MOST_FITTED = 500  # cells that are fitted; more points than that are pooled
 MOST_TUNED = 200  # of them, how many decide how smooth the surface is
-CANDIDATES = 2048
+CANDIDATES = 1024
 OVERHANG = 1.06  # candidates are spread over a slightly larger cube and cut back, so that faces and corners are among them
 SIGMAS = 1.96
 FARTHEST = 8.0  # logits; beyond that a chance is 0 or 1 for every purpose
 ROUNDS, STEPS = 2, 4
-DOUBT = 0.7
+DOUBT = 0.7  # of the logarithms of size and lengths of the bends; few points alone would often take noise for bends
 
 
 class Counts(NamedTuple):
@@ -118,7 +121,7 @@ def merged(tried: np.ndarray, successes: np.ndarray, trials: np.ndarray) -> Coun
     counts = pooled(Counts(np.asarray(tried, float), np.asarray(successes, float), np.asarray(trials, float)), None)
     cells = 64
     while len(counts.at) > MOST_FITTED:
-        counts, cells = pooled(counts, cells), cells // 2
+        counts, cells = pooled(counts, cells), cells * 4 // 5
     return counts
 
 
@@ -221,6 +224,7 @@ def conditioned(kernel, counts: Counts, surface: np.ndarray, optimizer=None) -> 
 
 def weight(surface, trials):
     """How much do so many trials tell about the logit at this place? The inverse of the noise."""
+    surface = np.clip(surface, -FARTHEST, FARTHEST)
     return trials * chance(surface) * chance(-surface)
 
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.door import Job, through_door
@@ -40,15 +41,23 @@ def work(job: Job) -> None:
     settings = judge_settings(BenchSettings, job)
     scenario = scenario_of(job, settings.scenario_file)
     warm_up()
-    figures = [*speeds(scenario, settings), *memory(scenario, settings)] if settings.bench.raids else []
-    if settings.bench.compile:
+    what, figures, files = settings.bench.what, list[Figure](), list[Path]()
+    if "raids" in what:
+        figures += [*speeds(scenario, settings), *memory(scenario, settings)]
+    if "compile" in what:
         figures += [*compile_times(), *start_times()]
-    if settings.bench.sweeps:
+    if "sweeps" in what:
         from experiments.bench_sweeps import sweeps
 
         figures += sweeps(scenario, settings)
-    print_figures(scenario, figures)
-    print_files(write_csv(pa.Table.from_pylist([f._asdict() for f in figures]), job.folder / "bench.csv"))
+    if figures:
+        print_figures(scenario, figures)
+        files.append(write_csv(pa.Table.from_pylist([f._asdict() for f in figures]), job.folder / "bench.csv"))
+    if "boundary" in what:
+        from experiments.bench_boundary import against_the_grid
+
+        files += against_the_grid(scenario, settings.bench.boundary, job.folder)
+    print_files(*files)
 
 
 def speeds(scenario: "Scenario", settings: "BenchSettings") -> list[Figure]:

@@ -43,6 +43,10 @@ def show_end(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", fold
         )
     if settings.sweep.figure:
         files.insert(1, draw(table, asked.varied, title_of(settings, asked, account), folder.path / "comparison.png"))
+    if settings.design.kind == "boundary":
+        from experiments.lines import keep_boundary
+
+        files += keep_boundary(asked.factors, settings.design.level, summary, asked.bases[0].scenario.title, folder.path)
     from experiments.screen import print_files
 
     print_files(folder.path / "raids", *files)

@@ -129,19 +129,29 @@ class CompareSettings(Settings):
         return self
 
 
+class BoundaryBlock(BaseModel):
+    """A comparison of the boundary design with a full grid."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seeds: Annotated[int, Field(ge=1, le=1000, strict=True)]
+    level: Annotated[float, Field(gt=0.0, lt=1.0)]
+    cube: Annotated[bool, Field(strict=True)]
+    same_raids: Annotated[bool, Field(strict=True)]
+
+
 class BenchBlock(BaseModel):
     """A measurement of speed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    what: Annotated[list[Literal["raids", "compile", "sweeps", "boundary"]], Field(min_length=1)]
     runs: Annotated[int, Field(ge=64, le=MAX_RUNS, strict=True)]
     mesa_runs: Annotated[int, Field(ge=1, le=1000, strict=True)]
-    compile: Annotated[bool, Field(strict=True)]
-    raids: Annotated[bool, Field(strict=True)]
-    sweeps: Annotated[bool, Field(strict=True)]
     sweep_raids: Annotated[int, Field(ge=64, le=MAX_RUNS, strict=True)]
     points: Annotated[int, Field(ge=2, le=100_000, strict=True)]
     jobs: Annotated[int, Field(ge=1, le=1000, strict=True)]
+    boundary: BoundaryBlock
 
 
 class BenchSettings(Settings):

@@ -5,11 +5,12 @@ import pytest
 from scipy.interpolate import RegularGridInterpolator
 from threadpoolctl import threadpool_limits
 
-from experiments.boundary_bench import compare_with_grid, draw_comparison, raids_needed
+from experiments.bench_boundary import compare_with_grid, draw_comparison, raids_needed
 from experiments.boundary_designs import Size
-from experiments.boundary_raids import Factor, playing
+from experiments.boundary_raids import playing
 from sim import load_scenario, play
 from sim.sweeps.boundary import chance_map, first_points, next_points, straddle
+from sim.sweeps.factors import Factor
 
 TRIALS = 40
 
@@ -227,9 +228,9 @@ def test_thousands_of_points_are_pooled_and_the_line_stays():
 
 # ---- the comparison with a grid -------------------------------------------------------------------------------------
 
-RELIEF = Factor("relief.delay_minutes", 30, 480)
-WALLS = Factor("station.structure_strength", 0.25, 4, in_ratios=True)
-ROUNDS = Factor("resistance.groups.*.rounds_per_fighter", 50, 200, in_ratios=True)
+RELIEF = Factor("relief.delay_minutes", None, 30, 480, False, False)
+WALLS = Factor("station.structure_strength", None, 0.25, 4, True, False)
+ROUNDS = Factor("resistance.groups.*.rounds_per_fighter", None, 50, 200, True, False)
 
 
 def test_the_raids_at_a_point_are_those_of_the_scenario_with_these_values():
@@ -255,6 +256,9 @@ def test_all_designs_are_compared_on_the_raids_they_asked_for():
 def test_three_factors_are_compared_as_well():
     size = Size(side=3, raids=4, seeds=1, truth_side=5, truth_raids=4)
     found = compare_with_grid(
-        load_scenario("kyar_tat"), [RELIEF, WALLS, Factor("air.delay_minutes", 30, 480)], size=size, workers=1
+        load_scenario("kyar_tat"),
+        [RELIEF, WALLS, Factor("air.delay_minutes", None, 30, 480, False, False)],
+        size=size,
+        workers=1,
     )
     assert [row.points for row in found.rows] == [27, 27, 13, 13, 27]

@@ -208,7 +208,7 @@ def test_two_runs_in_the_same_second_do_not_share_a_folder(tmp_path):
 
 
 def test_the_bench_compares_the_batch_with_mesa(tmp_path):
-    words = ["scenario=drive_by", "bench.runs=256", "bench.mesa_runs=1", "bench.compile=false", "bench.sweeps=false"]
+    words = ["scenario=drive_by", "bench.runs=256", "bench.mesa_runs=1", "bench.what=[raids]"]
     run = ask(tmp_path, "experiments.bench", *words)
     assert run.returncode == 0, run.stderr
     figures = {row["name"]: row["value"] for row in pyarrow.csv.read_csv(only(tmp_path, "bench.csv")).to_pylist()}

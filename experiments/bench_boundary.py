@@ -4,7 +4,6 @@ The reference comes from a fine grid with a seed of its own and is smoothed by l
 designs use. A design's error is the share of the square that its map puts on the wrong side of the level.
 """
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,23 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from experiments.boundary_designs import HALF, Look, Size, grid_points, interpolated, looks_of, map_of
-from experiments.boundary_raids import Factor, Player, playing, values_at
+from experiments.boundary_raids import Player, playing
+from sim.sweeps.design import stretched
+from sim.sweeps.factors import Factor
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from experiments.settings import BoundaryBlock
     from sim.config import Scenario
 
 FINE = {1: 1001, 2: 121, 3: 33}  # points a side at which maps are compared
 WINDOW = 9  # points of the reference that a local polynomial spans
-SQUARES = {
-    "kyar_tat": (Factor("relief.delay_minutes", 30, 480), Factor("station.structure_strength", 0.25, 4, True)),
-    "zee_pyar": (
-        Factor("resistance.groups.*.rounds_per_fighter", 30, 400, True),
-        Factor("station.structure_strength", 0.25, 4, True),
-    ),
-}
-CUBES = {"kyar_tat": (*SQUARES["kyar_tat"], Factor("air.delay_minutes", 30, 480))}
+DELAY = Factor("relief.delay_minutes", None, 30, 480, False, False)
+STRENGTH = Factor("station.structure_strength", None, 0.25, 4, True, False)
+ROUNDS = Factor("resistance.groups.*.rounds_per_fighter", None, 30, 400, True, False)
+AIR_DELAY = Factor("air.delay_minutes", None, 30, 480, False, False)
+SQUARES = {"zee_pyar": (ROUNDS, STRENGTH)}  # where the line crosses the square; elsewhere delay and strength
 CUBE_SIZE = Size(side=7, raids=40, seeds=10, truth_side=15, truth_raids=120)
 
 
@@ -149,8 +148,7 @@ def draw_comparison(found: Comparison, title: str) -> "Figure":
     from sim.figures.boundary import TICKS, Axis, Map, draw_boundaries
 
     square = [FINE[2]] * 2
-    ticks = [values_at(found.factors, [tick] * 2) for tick in TICKS]
-    axes = [Axis(factor.path, values) for factor, values in zip(found.factors, zip(*ticks, strict=True), strict=True)]
+    axes = [Axis(factor.path, stretched(factor, TICKS).tolist()) for factor in found.factors]
     maps = [Map("reference", found.truth.reshape(square))]
     for name in ("full grid, interpolated", "full grid, smoothed", HALF):
         words = f"{name}: {wrong_share(found.maps[name], found.truth, found.level):.1%} wrong"
@@ -158,41 +156,20 @@ def draw_comparison(found: Comparison, title: str) -> "Figure":
     return draw_boundaries(found.truth.reshape(square), maps, (axes[0], axes[1]), found.level, title)
 
 
-def show(scenario: "Scenario", factors: Sequence[Factor], level: float, size: Size, folder: Path) -> None:
+def against_the_grid(scenario: "Scenario", settings: "BoundaryBlock", folder: Path) -> list[Path]:
     """Compare, print, keep the rows, and draw where there are two factors."""
     import pyarrow as pa
 
-    from experiments.screen import print_files
     from sim.store import write_csv
 
-    found = compare_with_grid(scenario, factors, level, size)
+    size = (CUBE_SIZE if settings.cube else Size())._replace(seeds=settings.seeds, same_raids=settings.same_raids)
+    factors = (DELAY, STRENGTH, AIR_DELAY) if settings.cube else SQUARES.get(scenario.name, (DELAY, STRENGTH))
+    found = compare_with_grid(scenario, factors, settings.level, size)
     luck = "the same raids at every point" if size.same_raids else "raids of its own at every point"
-    title = f"{scenario.name}, line of {level:.0%}, {luck}"
+    title = f"{scenario.name}, line of {settings.level:.0%}, {luck}"
     print_comparison(f"{title}, {size.seeds} seeds", found.rows)
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [write_csv(pa.Table.from_pylist([row._asdict() for row in found.rows]), folder / f"boundary_{scenario.name}.csv")]
+    files = [write_csv(pa.Table.from_pylist([row._asdict() for row in found.rows]), folder / "boundary.csv")]
     if len(factors) == 2:
-        files.append(folder / f"boundary_{scenario.name}.png")
+        files.append(folder / "boundary.png")
         draw_comparison(found, f"{title}; maps of seed {size.seeds}").savefig(files[-1], dpi=120)
-    print_files(*files)
-
-
-def main() -> None:
-    """The command."""
-    from sim.scenario import load_scenario
-
-    asked = argparse.ArgumentParser(prog="python -m experiments.boundary_bench", description=__doc__)
-    asked.add_argument("scenario", choices=sorted(SQUARES))
-    asked.add_argument("--cube", action="store_true", help="three factors")
-    asked.add_argument("--level", type=float, default=0.5)
-    asked.add_argument("--seeds", type=int, default=Size().seeds)
-    asked.add_argument("--same-raids", action="store_true", help="raids of the same numbers at every point")
-    asked.add_argument("--folder", type=Path, default=Path("outputs/boundary"))
-    given = asked.parse_args()
-    size = (CUBE_SIZE if given.cube else Size())._replace(seeds=given.seeds, same_raids=given.same_raids)
-    factors = (CUBES if given.cube else SQUARES)[given.scenario]
-    show(load_scenario(given.scenario), factors, given.level, size, given.folder)
-
-
-if __name__ == "__main__":
-    main()
+    return files

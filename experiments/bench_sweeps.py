@@ -81,8 +81,9 @@ def against_multirun(scenario: "Scenario", settings: "BenchSettings", folder: Pa
         return seconds(lambda: python(*asked, f"sweep.dir={folder / f'jobs-{count}-{time.monotonic_ns()}'}"))
 
     with working(f"{points:,} points in one job"):
-        sampled = ("design=sobol", f"design.n={points}", "design.factors={station.structure_strength: {low: 1, high: 11}}")
-        one = seconds(lambda: command(folder, f"points-{time.monotonic_ns()}", *words, *sampled))
+        levels = f"{{low: 1, high: {1.0 + (points - 1) / 100:g}}}"
+        design = (f"design.n={points}", f"design.factors={{station.structure_strength: {levels}}}")
+        one = seconds(lambda: command(folder, f"points-{time.monotonic_ns()}", *words, *design))
     with working(f"{few} and {few + more} jobs of a multirun"):
         start = jobs(few)
         each = (jobs(few + more) - start) / more

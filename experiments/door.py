@@ -1,5 +1,6 @@
 """The door of every command: configuration in, mistakes out in one line, exit code 2, no traceback."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -39,6 +40,7 @@ def through_door(
     at_end : callable, optional
         Gets all jobs of a multirun that did not fail, when the last has ended.
     """
+    gc.set_threshold(100_000)  # loading makes a great many objects, and hardly any dies
     os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that mistakes reach us instead of Hydra's own report
     sys.argv[1:] = [" ".join(argument.splitlines()) for argument in sys.argv[1:]]  # a setting may run over several lines
     refuse_foreign_code(sys.argv[1:])
@@ -68,6 +70,7 @@ def through_door(
         command()
         if at_end and ended and ended[0].is_multirun:
             at_end(ended)
+        gc.freeze()  # nothing is left to look through: leaving is quicker
         if any(codes):
             sys.exit(MISTAKE if MISTAKE in codes else max(codes))
     except KeyboardInterrupt as stop:

@@ -32,10 +32,11 @@ def show_end(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", fold
         print(f"  {missing} missing; the start that finds all shards there sums the sweep up")
     if account.waits_for or account.lost or account.raids == account.failed:
         return
-    summary, files = keep_tables(settings, folder)
+    table = drawn_table([folder.path])
+    summary, files = keep_tables(settings, folder, table if account.raids <= MOST_DRAWN else None)
     if job.is_multirun:
         return
-    table = drawn_table([folder.path])
+    table = without_failures(table)
     print_points(summary, table, MOST_LINES if settings.design.kind == "factorial" else MOST_SCATTERED)
     if asked.correlation is not None:
         print(
@@ -69,7 +70,9 @@ def title_of(settings: "SweepSettings[Any, Any]", asked: "Asked", account: "Acco
     return f"Sweep of {who}, {raids}, seed {settings.seed}"
 
 
-def keep_tables(settings: "SweepSettings[Any, Any]", folder: "SweepFolder") -> "tuple[pa.Table, list[Path]]":
+def keep_tables(
+    settings: "SweepSettings[Any, Any]", folder: "SweepFolder", raids: "pa.Table | None"
+) -> "tuple[pa.Table, list[Path]]":
     """The summary, a row a point; what the columns mean; on request every raid as text."""
     from experiments.screen import working
     from sim.store import write_csv
@@ -78,7 +81,7 @@ def keep_tables(settings: "SweepSettings[Any, Any]", folder: "SweepFolder") -> "
 
     with working("summing up"):
         points = all_points(folder)
-        summary = summary_of(folder, points)
+        summary = summary_of(folder, points, raids)
         if not settings.replicates.is_fixed:
             summary = with_half_widths(summary, folder, settings.replicates)
         files = [
@@ -109,13 +112,20 @@ def precision_of(summary: "pa.Table", settings: "SweepSettings[Any, Any]") -> st
 
 
 def drawn_table(paths: list[Path]) -> "pa.Table":
-    """The raids behind a picture, without those that could not be played."""
-    import pyarrow.compute as pc
-
+    """The raids behind a summary and a picture."""
+    from experiments.screen import working
     from sim.sweeps.results import read_results
 
-    table = read_results(paths, DRAWN, MOST_DRAWN)
-    return table.filter(pc.is_null(table["error"])).drop_columns(["error"])
+    with working("reading"):
+        return read_results(paths, DRAWN, MOST_DRAWN, with_points=True)
+
+
+def without_failures(table: "pa.Table") -> "pa.Table":
+    """The raids that could be played."""
+    import pyarrow.compute as pc
+
+    marks = [name for name in ("error", "point") if name in table.column_names]
+    return table.filter(pc.is_null(table["error"])).drop_columns(marks)
 
 
 def print_points(summary: "pa.Table", table: "pa.Table", most: int) -> None:
@@ -155,4 +165,4 @@ def show_gathered(jobs: list[Job]) -> None:
         file = gather(folders, above / "raids.parquet")
     from experiments.comparing import show_comparison
 
-    show_comparison(drawn_table([file]), above, f"{len(folders)} jobs of a sweep compared", file)
+    show_comparison(without_failures(drawn_table([file])), above, f"{len(folders)} jobs of a sweep compared", file)

@@ -149,7 +149,7 @@ class BenchBlock(BaseModel):
     runs: Annotated[int, Field(ge=64, le=MAX_RUNS, strict=True)]
     mesa_runs: Annotated[int, Field(ge=1, le=1000, strict=True)]
     sweep_raids: Annotated[int, Field(ge=64, le=MAX_RUNS, strict=True)]
-    points: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+    points: Annotated[int, Field(ge=2, le=1000, strict=True)]
     jobs: Annotated[int, Field(ge=1, le=1000, strict=True)]
     boundary: BoundaryBlock
 

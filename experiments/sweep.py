@@ -4,6 +4,7 @@ import signal
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from experiments.door import SOME_FAILED, Job, through_door
@@ -67,6 +68,8 @@ def play(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Pa
             SweepScreen() as screen,
         ):
             share = Share(settings.part, settings.parts)
+            if settings.sweep.figure:
+                Thread(target=load_what_draws, daemon=True).start()
             account = conduct(folder, rounds_of(settings, asked, folder), engine, share, screen)
     except KeyboardInterrupt:
         raise Interrupted(f"interrupted; what was played is kept. To go on:\n  {again(job, path)}") from None
@@ -81,6 +84,13 @@ def play(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Pa
             f"  {again(job, path)}"
         ) from None
     return folder, account
+
+
+def load_what_draws() -> None:
+    """Matplotlib takes a while to load; raids are played meanwhile."""
+    from sim.figures.style import blank
+
+    blank(1, 1)
 
 
 def claim(settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder", warm_up: Any) -> "Manifest":

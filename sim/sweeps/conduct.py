@@ -14,8 +14,8 @@ from sim.sweeps.rounds import Rounds
 from sim.sweeps.shard import Played, Round, play_places, play_shards
 
 SHORTEST, LONGEST = 1.0, 5.0  # seconds a shard
-SHARDS_A_WORKER = 40  # at least, while shards are longer than the shortest
-PILOT_SECONDS, PILOT_RAIDS = 0.12, 512
+SHARDS_A_WORKER = 20  # at least, while shards are longer than the shortest
+PILOT_SECONDS, PILOT_RAIDS = 0.06, 512
 LOOK_SECONDS = 0.5
 MOST_LOST_AT_FIRST = 4  # shards that fail before any is kept: then all will
 

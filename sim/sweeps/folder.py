@@ -158,6 +158,8 @@ class SweepFolder:
                 stamped(raids, manifest, name),
                 temporary,
                 compression="zstd",
+                use_dictionary=WORDS,
+                write_statistics=["error"],
                 write_page_checksum=True,
             )
         return self.part(name)

@@ -17,7 +17,7 @@ from sim.sweeps.folder import MANIFEST, RAIDS, SweepFolder, read_parquet
 from sim.sweeps.precision import Knowledge
 from sim.sweeps.request import Replicates
 
-KEYS = ("point", "scenario", "seed", "raid", "error")  # beside factors and measures, what a table of raids holds
+KEYS = ("point", "scenario", "seed", "error")  # beside factors and measures, what a table of raids holds
 MEASURES = tuple(column.name for column in COLUMNS)
 SUMMED = (
     "ending", "cause", "occupied", "duration_minutes", "attackers_killed", "attackers_wounded", "attackers_captured",
@@ -31,7 +31,9 @@ def factors_in(names: Iterable[str]) -> list[str]:
     return [name for name in names if name not in MEASURES and name not in KEYS]
 
 
-def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, most: int | None = None) -> pa.Table:
+def read_results(
+    paths: Sequence[Path], measures: Sequence[str] | None = None, most: int | None = None, with_points: bool = False
+) -> pa.Table:
     """All raids below these folders, or in these files, as one table.
 
     Parameters
@@ -42,6 +44,8 @@ def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, m
         Which columns of `sim.outcome.COLUMNS` are needed; all by default. `raid` is always there.
     most : int, optional
         At most so many raids of each sweep: the first, which are an even sample.
+    with_points : bool
+        Also the column `point`, which means something within one sweep only.
 
     Returns
     -------
@@ -54,7 +58,8 @@ def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, m
     ConfigurationError
         If there are no raids, or a file cannot be read.
     """
-    tables = [table for path in paths for table in _tables_below(Path(path), measures, most)]
+    keys = [name for name in KEYS if name != "point" or with_points]
+    tables = [table for path in paths for table in _tables_below(Path(path), keys, measures, most)]
     if not tables:
         raise ConfigurationError(
             f"results: no raids in {', '.join(map(str, paths))}; should be folders of sweeps, or tables of raids"
@@ -64,38 +69,37 @@ def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, m
     return each_raid_once(pa.concat_tables(tables, promote_options="permissive").unify_dictionaries())
 
 
-def _tables_below(path: Path, measures: Sequence[str] | None, most: int | None) -> list[pa.Table]:
+def _tables_below(path: Path, keys: Sequence[str], measures: Sequence[str] | None, most: int | None) -> list[pa.Table]:
     if not path.exists():
         raise ConfigurationError(f"results: {path}: there is no such file or folder")
     if path.is_file():
-        return [_read([path], measures, most)]
+        return [_read([path], keys, measures, most)]
     folders = [file.parent for file in sorted(path.rglob(MANIFEST))]
     if path.name == RAIDS and not folders:
         folders = [path.parent]
     found = [SweepFolder(folder).parts() for folder in folders] or [[file] for file in sorted(path.rglob("*.parquet"))]
-    return [_read(parts, measures, most) for parts in found if parts]
+    return [_read(parts, keys, measures, most) for parts in found if parts]
 
 
-def _read(files: Sequence[Path], measures: Sequence[str] | None, most: int | None) -> pa.Table:
+def _read(files: Sequence[Path], keys: Sequence[str], measures: Sequence[str] | None, most: int | None) -> pa.Table:
     tables, raids = [], 0
     for file in files:
         if most is not None and raids >= most:
             break
-        tables.append(_read_one(file, measures))
+        tables.append(_read_one(file, keys, measures))
         raids += tables[-1].num_rows
     return pa.concat_tables(tables).unify_dictionaries()
 
 
-def _read_one(file: Path, measures: Sequence[str] | None) -> pa.Table:
+def _read_one(file: Path, keys: Sequence[str], measures: Sequence[str] | None) -> pa.Table:
     try:
         names = pyarrow.parquet.read_schema(file).names
     except (OSError, pa.ArrowInvalid) as error:
         raise ConfigurationError(f"results: {file}: is no readable Parquet table ({' '.join(str(error).split())})") from None
     if "scenario" not in names or "ending" not in names:
         raise ConfigurationError(f"results: {file}: is not a table of raids: it has no columns scenario and ending")
-    wanted = [
-        name for name in names if name != "point" and (measures is None or name not in MEASURES or name in (*measures, "raid"))
-    ]
+    asked = set(MEASURES if measures is None else (*measures, "raid"))
+    wanted = [name for name in names if (name in keys if name in KEYS else name in asked if name in MEASURES else True)]
     return read_parquet(file, wanted).replace_schema_metadata(None)
 
 
@@ -155,7 +159,7 @@ def gather(folders: Sequence[SweepFolder], file: Path) -> Path:
     return file
 
 
-def summary_of(folder: SweepFolder, points: pa.Table) -> pa.Table:
+def summary_of(folder: SweepFolder, points: pa.Table, raids: pa.Table | None = None) -> pa.Table:
     """What came of each point of a sweep? A row a point, computed from so many points at a time that memory stays small.
 
     Parameters
@@ -164,6 +168,8 @@ def summary_of(folder: SweepFolder, points: pa.Table) -> pa.Table:
         With its parts.
     points : pyarrow.Table
         All points, in the order of their numbers.
+    raids : pyarrow.Table, optional
+        All raids, if they are at hand already.
 
     Returns
     -------
@@ -171,15 +177,18 @@ def summary_of(folder: SweepFolder, points: pa.Table) -> pa.Table:
         The columns of `points`, how many raids failed, and those of `sim.summary.measures_by`; where a point has more than
         `MOST_AT_ONCE` raids, of the first so many.
     """
-    raids = sum(pyarrow.parquet.read_metadata(part).num_rows for part in folder.parts())
-    each = max(1, raids // max(1, points.num_rows))
-    step = max(1, MOST_AT_ONCE // each)
-    pieces = [_summary_of_some(folder, points.slice(first, step), first) for first in range(0, points.num_rows, step)]
+    if raids is not None:
+        return _summary_of_some(raids, points, 0)
+    count = sum(pyarrow.parquet.read_metadata(part).num_rows for part in folder.parts())
+    step = max(1, MOST_AT_ONCE // max(1, count // max(1, points.num_rows)))
+    pieces = [
+        _summary_of_some(_raids_of(folder, first, first + step), points.slice(first, step), first)
+        for first in range(0, points.num_rows, step)
+    ]
     return pa.concat_tables(pieces)
 
 
-def _summary_of_some(folder: SweepFolder, points: pa.Table, first: int) -> pa.Table:
-    table = _raids_of(folder, first, first + points.num_rows)
+def _summary_of_some(table: pa.Table, points: pa.Table, first: int) -> pa.Table:
     code = table["point"].to_numpy() - first
     failed = np.bincount(code[table["error"].is_valid().to_numpy()], minlength=points.num_rows)
     played = table["error"].is_null().to_numpy()

@@ -24,7 +24,7 @@ from sim.sweeps.rebuilt import bases_of
 from sim.table import table_of
 
 GOLDEN = 0.6180339887498949
-SMALLEST, FEWEST_SHARDS = 32, 16  # raids in a shard, shards in a round
+SMALLEST, LEAST_SHARE, PART_OF_REST = 32, 16, 8
 ENDING, DURATION = (next(k for k, c in enumerate(COLUMNS) if c.name == name) for name in ("ending", "duration_minutes"))
 
 
@@ -41,23 +41,31 @@ class Round(NamedTuple):
         """How many raids are that?"""
         return self.points * self.replicates
 
-    def size(self, shard_raids: int) -> int:
-        """How many raids has a shard? A small round is cut finer, so that all workers have something to do."""
-        return min(shard_raids, max(SMALLEST, -(-self.raids // FEWEST_SHARDS)))
-
     def shards(self, shard_raids: int) -> int:
         """Into how many shards is it cut?"""
-        return -(-self.raids // self.size(shard_raids))
+        return len(edges(self.raids, shard_raids)) - 1
 
     def runs(self, shard: int, shard_raids: int) -> range:
         """Which runs of the round does this shard hold?"""
-        size = self.size(shard_raids)
-        return range(shard * size, min((shard + 1) * size, self.raids))
+        return range(*edges(self.raids, shard_raids)[shard : shard + 2])
 
     def places(self, runs: range) -> tuple[np.ndarray, np.ndarray]:
         """Which row of the points, and which replicate of it, is each run?"""
         run = np.arange(runs.start, runs.stop)
         return run % self.points * stride(self.points) % self.points, self.first + run // self.points
+
+
+@lru_cache(maxsize=64)
+def edges(raids: int, shard_raids: int) -> tuple[int, ...]:
+    """Where does each shard begin, and the last end? Towards the end they shrink, so that no worker waits long for another.
+
+    A shard has an eighth of what is left, at most `shard_raids`, and at least a sixteenth of that or of the round.
+    """
+    least, found = max(SMALLEST, min(shard_raids, raids) // LEAST_SHARE), [0]
+    while found[-1] < raids:
+        rest = raids - found[-1]
+        found.append(found[-1] + min(rest, shard_raids, max(least, rest // PART_OF_REST)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)

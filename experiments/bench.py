@@ -47,14 +47,14 @@ def work(job: Job) -> None:
     if "compile" in what:
         figures += [*compile_times(), *start_times()]
     if "sweeps" in what:
-        from experiments.bench_sweeps import sweeps
+        from experiments.benches.sweeps import sweeps
 
         figures += sweeps(scenario, settings)
     if figures:
         print_figures(scenario, figures)
         files.append(write_csv(pa.Table.from_pylist([f._asdict() for f in figures]), job.folder / "bench.csv"))
     if "boundary" in what:
-        from experiments.bench_boundary import against_the_grid
+        from experiments.benches.boundary import against_the_grid
 
         files += against_the_grid(scenario, settings.bench.boundary, job.folder)
     print_files(*files)

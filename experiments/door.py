@@ -62,7 +62,7 @@ def through_door(
         except BrokenPipeError:
             os._exit(0)  # whoever read our words has heard enough
         except Exception as error:
-            print(f"redoubt: {in_one_line(error)}", file=sys.stderr)  # the other jobs of a multirun go on
+            print(f"redoubt: {in_one_line(error, config_name)}", file=sys.stderr)  # the other jobs of a multirun go on
             codes.append(MISTAKE)
             remove_if_empty(job.folder)
 
@@ -80,7 +80,7 @@ def through_door(
     except Exception as error:
         if not started and isinstance(error, (AssertionError, AttributeError, TypeError, ValueError)):
             leave(f"{' '.join(sys.argv[1:])}: cannot be composed; a choice such as scenario= or air= takes a name", MISTAKE)
-        leave(in_one_line(error), MISTAKE)
+        leave(in_one_line(error, config_name), MISTAKE)
 
 
 def withhold_changes_to_a_file() -> list[str]:
@@ -104,17 +104,35 @@ def changed_path(override: str) -> str:
     return override.partition("=")[0].lstrip("+~").partition("@")[0]
 
 
-def in_one_line(error: Exception) -> str:
+def in_one_line(error: Exception, config_name: str) -> str:
     """What was wrong with the configuration; anything else is not a mistake of the user's and keeps its traceback."""
-    from sim.mistakes import ConfigurationError, explain_hydra, hydra_mistakes
+    from sim.mistakes import ConfigurationError, all_paths, explain_hydra, hydra_mistakes
 
     if isinstance(error, ConfigurationError):
         return str(error)
     if isinstance(error, hydra_mistakes()):
-        return explain_hydra(error)
+        return explain_hydra(error, [*settings_of(config_name), *all_paths()])
     if isinstance(error, OSError):
         return f"{error.filename or 'files'}: {error.strerror or error}"
     raise error
+
+
+def settings_of(config_name: str) -> list[str]:
+    """Every setting of a command that is not the scenario's, to suggest from."""
+    from hydra import compose
+    from omegaconf import OmegaConf
+
+    from sim.scenario import hydra_of_our_own
+
+    with hydra_of_our_own():
+        plain = OmegaConf.to_container(compose(config_name), resolve=False)
+    return [path for key in OWN if isinstance(plain, dict) and key in plain for path in paths_below(plain[key], key)]
+
+
+def paths_below(node: Any, path: str) -> list[str]:
+    """A path, and every path below it."""
+    inner = node if isinstance(node, dict) else {}
+    return [path, *(below for key in inner for below in paths_below(inner[key], f"{path}.{key}"))]
 
 
 def leave(message: str, code: int) -> None:

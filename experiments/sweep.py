@@ -12,8 +12,8 @@ from experiments.door import SOME_FAILED, Job, through_door
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from experiments.asked import Asked
     from experiments.settings import SweepSettings
+    from experiments.sweeping.asked import Asked
     from sim.sweeps.conduct import Account
     from sim.sweeps.folder import Manifest, SweepFolder
     from sim.sweeps.rounds import Rounds
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 def work(job: Job) -> int:
     """Play what is left of the sweep; when it is whole, sum it up and draw it."""
-    from experiments.asked import read_asked
-    from experiments.ended import show_end
     from experiments.settings import judge_sweep
+    from experiments.sweeping.asked import read_asked
+    from experiments.sweeping.ended import show_end
     from sim.sweeps.conduct import Stopped
 
     settings = judge_sweep(job)
@@ -56,9 +56,10 @@ def play(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Pa
     from sim.warm import warm_up
 
     folder = SweepFolder(path)
-    with working("judging the points"):
-        manifest = claim(settings, asked, folder, warm_up)
+    identity = judged(settings, asked)
+    warm_up()
     with working("looking at what is there"):
+        manifest = claim(settings, asked, folder, identity)
         folder.judge_parts(manifest)
         folder.sweep_up()
     try:
@@ -93,22 +94,29 @@ def load_what_draws() -> None:
     blank(1, 1)
 
 
-def claim(settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder", warm_up: Any) -> "Manifest":
-    """Judge the points; begin the sweep in its folder, or find that it has begun."""
+def judged(settings: "SweepSettings[Any, Any]", asked: "Asked") -> dict[str, Any]:
+    """Can every point be played? Then what is it that is asked for?"""
+    from experiments.screen import working
+    from sim.sweeps.points import Prepared
+
+    with working("judging the points"):
+        Prepared(asked.points, asked.bases, asked.settings).judge()
+        return identity_of(settings, asked)
+
+
+def claim(settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder", identity: dict[str, Any]) -> "Manifest":
+    """Begin the sweep in its folder, or find that it has begun."""
     import os
 
     from sim.sweeps.conduct import raids_a_shard
     from sim.sweeps.points import Prepared
     from sim.sweeps.shard import Round
 
-    prepared = Prepared(asked.points, asked.bases, asked.settings)
-    prepared.judge()
-    identity = identity_of(settings, asked)
     begun = folder.read_manifest()
     if begun is not None:
         folder.refuse_other(begun, identity)
         return begun
-    warm_up()
+    prepared = Prepared(asked.points, asked.bases, asked.settings)
     first = Round(0, asked.points.num_rows, 0, settings.replicates.max)
     return folder.claim(identity, raids_a_shard(prepared, first, settings.seed, settings.workers or os.cpu_count() or 1))
 
@@ -170,7 +178,7 @@ def again(job: Job, path: Path) -> str:
 
 def at_end(jobs: list[Job]) -> None:
     """All jobs of a multirun, gathered into one table and compared."""
-    from experiments.ended import show_gathered
+    from experiments.sweeping.ended import show_gathered
 
     show_gathered(jobs)
 

@@ -5,9 +5,9 @@ import pytest
 from scipy.interpolate import RegularGridInterpolator
 from threadpoolctl import threadpool_limits
 
-from experiments.bench_boundary import compare_with_grid, draw_comparison, raids_needed
-from experiments.boundary_designs import Size
-from experiments.boundary_raids import playing
+from experiments.benches.boundary import compare_with_grid, draw_comparison, raids_needed
+from experiments.benches.boundary_designs import Size
+from experiments.benches.boundary_raids import playing
 from sim import load_scenario, play
 from sim.sweeps.boundary import chance_map, first_points, next_points, straddle
 from sim.sweeps.factors import Factor

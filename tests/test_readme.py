@@ -27,7 +27,7 @@ def test_the_tree_names_every_configuration_group():
 
 
 def test_the_tree_names_every_command_file():
-    assert set(below("experiments").split()) == tracked("experiments")
+    assert {name.strip("/") for name in below("experiments").split()} == tracked("experiments")
 
 
 def test_the_tree_names_every_part_of_the_simulation():

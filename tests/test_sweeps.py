@@ -137,6 +137,19 @@ def test_a_part_says_what_is_missing_and_the_last_sums_up(tmp_path):
     assert (tmp_path / "x" / "summary.csv").exists()
 
 
+def test_parts_may_be_the_jobs_of_a_multirun(whole, tmp_path):
+    run = sweep(tmp_path, "-m", *SLOW, "replicates=400", "sweep.dir=x", "part=0,1", "parts=2",
+                "design.factors={relief.delay_minutes: [60, 180, 480], station.structure_strength: [0.5, 1.0, 2.0]}")  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert is_the_same(whole, tmp_path / "x")
+
+
+def test_parts_need_a_folder_that_they_share(tmp_path):
+    assert is_refused(sweep(tmp_path, *QUICK, "part=0", "parts=2"), "needs sweep.dir=FOLDER")
+    assert is_refused(sweep(tmp_path, *QUICK, "part=2", "parts=2", "sweep.dir=x"), "more than part=2")
+    assert not (tmp_path / "x").exists()
+
+
 def test_points_meet_the_same_luck_unless_it_is_not_wanted(tmp_path):
     words = [
         *QUICK,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH, LEFT, RIGHT = style.PAGE_WIDTH, 0.75, 0.3
+HEADING = 0.82  # words, below them what the lines mean, below that the titles of the panels
 PANEL_GAP, PANEL_APART, MOST_COLUMNS, WIDEST_PANEL = 0.62, 0.3, 5, 7.0
 MOST_LEVELS, MOST_LINES = 12, 5  # more levels than that are gathered into ranges
 MARKERS = ("o", "s", "^", "D", "v")
@@ -45,7 +46,7 @@ def draw_panels(
     width = min(WIDEST_PANEL, (WIDTH - LEFT - RIGHT - PANEL_APART * (columns - 1)) / columns)
     for k, name in enumerate(names):
         row, column = divmod(k, columns)
-        bottom = top - 0.55 - (row + 1) * height - row * PANEL_GAP
+        bottom = top - HEADING - (row + 1) * height - row * PANEL_GAP
         axes = style.place(figure, LEFT + column * (width + PANEL_APART), bottom, width, height)
         draw_lines(axes, occupied, scenario == k, across, lines)
         axes.set_title(name.replace("_", " "))
@@ -85,7 +86,7 @@ def write_panel_heading(figure: "Figure", top: float, lines: Levels | None, labe
     words = "Chance that the station is occupied at some time, with 95 % intervals (Wilson)"
     figure.text(0.3 / WIDTH, y, words, fontsize=10.5, fontweight="bold", va="center")
     if lines is not None:
-        explain_lines(figure, lines, label, (WIDTH - RIGHT) / WIDTH, y)
+        explain_lines(figure, lines, label, 0.3 / WIDTH, (top - 0.37) / figure.get_size_inches()[1])
 
 
 def draw_lines(axes: "Axes", occupied: np.ndarray, here: np.ndarray, across: Levels, lines: Levels | None) -> None:
@@ -123,10 +124,12 @@ def explain_lines(figure: "Figure", lines: Levels, label: str, x: float, y: floa
     from matplotlib.lines import Line2D
 
     looks = [line_look(k, len(lines.at)) for k in range(len(lines.at))]
-    handles = [Line2D([], [], linestyle="", label=f"{label}:")]
-    handles += [
+    handles = [
         Line2D([], [], label=name, markersize=5, linewidth=1.3, **look) for name, look in zip(lines.names, looks, strict=True)
     ]
+    words = figure.text(x, y, f"{label}:", fontsize=8.5, va="center")
+    x += words.get_window_extent().width / figure.bbox.width + 0.012
     figure.legend(
-        handles=handles, loc="center right", bbox_to_anchor=(x, y), ncols=len(handles), handlelength=2.2, columnspacing=1.0
-    )
+        handles=handles, loc="center left", bbox_to_anchor=(x, y), ncols=len(handles), handlelength=2.2, columnspacing=1.0,
+        borderaxespad=0.0, borderpad=0.0,
+    )  # fmt: skip

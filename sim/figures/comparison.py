@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from sim.figures import style
 from sim.figures.bars import draw_causes, draw_chances, draw_durations, draw_endings, draw_losses
-from sim.figures.chances import PANEL_GAP, draw_panels, panel_grid
+from sim.figures.chances import HEADING, PANEL_GAP, draw_panels, panel_grid
 from sim.figures.factors import coded
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def draw_comparison(table: pa.Table, factors: Sequence[str], title: str) -> "Fig
     scenario, names = coded(table["scenario"])
     columns, rows, height = panel_grid(len(names)) if factors else (0, 0, 0.0)
     low = BELOW_ROWS + max(0.5, ROW_HEIGHT * len(names)) + 0.45
-    high = rows * (height + PANEL_GAP) + 0.7 if factors else 0.0
+    high = rows * (height + PANEL_GAP) + HEADING + 0.15 if factors else 0.0
     with style.styled():
         figure = style.blank(WIDTH, low + high + 0.9)
         write_heading(figure, table, factors, title)

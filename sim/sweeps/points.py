@@ -158,7 +158,7 @@ class Prepared:
             self._plans[k] = compile_plan(scenario), at.copy(), columns.copy()
         return self._plans[k]
 
-    def judge(self, progress: Any = None) -> None:
+    def judge(self) -> None:
         """Can every point be played?
 
         The bounds of all numbers of a variant are judged together, as a scenario whose facts are ranges; so a million points
@@ -179,8 +179,6 @@ class Prepared:
                 if len(variant.rows) > MOST_JUDGED or len(variant.rows) == 1 or not self.numbers:
                     raise _in_design(error, variant) from None
                 self._judge_each(variant, own)
-            if progress:
-                progress(1)
 
     def _judge_each(self, variant: Variant, own: Mapping[str, list[str]]) -> None:
         for row in variant.rows:

@@ -8,8 +8,8 @@ from experiments.door import Job
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from experiments.asked import Asked
     from experiments.settings import SweepSettings
+    from experiments.sweeping.asked import Asked
     from sim.sweeps.conduct import Account
     from sim.sweeps.folder import SweepFolder
 
@@ -45,7 +45,7 @@ def show_end(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", fold
     if settings.sweep.figure:
         files.insert(1, draw(table, asked.varied, title_of(settings, asked, account), folder.path / "comparison.png"))
     if settings.design.kind == "boundary":
-        from experiments.lines import keep_boundary
+        from experiments.sweeping.lines import keep_boundary
 
         files += keep_boundary(asked.factors, settings.design.level, summary, asked.bases[0].scenario.title, folder.path)
     from experiments.screen import print_files

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.boundary_raids import Player
+from experiments.benches.boundary_raids import Player
 from sim.sweeps.boundary import chance_map, first_points, next_points
 
 FIRST_SHARE, BATCHES = 1 / 3, 6  # of half the points: so many evenly at first, the rest in so many batches

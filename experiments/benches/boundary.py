@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from experiments.boundary_designs import HALF, Look, Size, grid_points, interpolated, looks_of, map_of
-from experiments.boundary_raids import Player, playing
+from experiments.benches.boundary_designs import HALF, Look, Size, grid_points, interpolated, looks_of, map_of
+from experiments.benches.boundary_raids import Player, playing
 from sim.sweeps.design import stretched
 from sim.sweeps.factors import Factor
 

@@ -1,0 +1,1 @@
+"""The two ends of a sweep: what was asked for, and what came of it."""

@@ -11,7 +11,7 @@ from sim.mistakes import ConfigurationError, no_choice
 from sim.scenario import fact_slots, load_scenario, scenario_names, value_at
 from sim.sweeps.factors import CHOICES, Column, Factor, column_of, refuse_no_choice
 from sim.sweeps.points import Base, table_of_points
-from sim.sweeps.request import BoundaryDesign, CsvDesign, FactorialDesign, ListDesign, SampledDesign
+from sim.sweeps.request import MOST_POINTS, BoundaryDesign, CsvDesign, FactorialDesign, ListDesign, SampledDesign
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,6 +44,9 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
     bases = list(bases_of(job, settings, columns))
     if isinstance(design, BoundaryDesign):
         refuse_no_boundary(factors, bases)
+    count = len({base.words["scenario"] for base in bases}) * (len(columns[0].values) if columns else 1)
+    if count > MOST_POINTS:
+        raise ConfigurationError(f"design: {count:,} points with all scenarios; should be at most {MOST_POINTS:,}")
     points = table_of_points(bases, columns)
     sampled = [column.values for column in columns] if isinstance(design, SampledDesign) else []
     import numpy as np
@@ -53,7 +56,7 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
         factors=factors,
         settings=[column.path for column in columns if column.path not in (*CHOICES, "scenario")],
         points=points,
-        varied=[column.path for column in columns if column.path != "scenario" and len(set(column.values)) > 1],
+        varied=[column.path for column in columns if column.path != "scenario" and (column.values != column.values[0]).any()],
         correlation=largest_correlation(np.stack(sampled, axis=1)) if len(sampled) > 1 else None,
     )
 

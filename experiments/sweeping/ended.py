@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.sweeps.conduct import Account
     from sim.sweeps.folder import SweepFolder
 
-MOST_DRAWN = 1_000_000  # raids behind a picture; of more, the first, which are an even sample
+MOST_DRAWN = 500_000  # raids behind a picture; of more, the first, which are an even sample
 MOST_LINES, MOST_SCATTERED = 120, 24  # points in the terminal: of a factorial design, of any other
 DRAWN = (
     "ending", "cause", "occupied", "duration_minutes", "attackers", "attackers_killed", "attackers_wounded",
@@ -121,11 +121,13 @@ def drawn_table(paths: list[Path]) -> "pa.Table":
 
 
 def without_failures(table: "pa.Table") -> "pa.Table":
-    """The raids that could be played."""
+    """The raids that could be played, in the order of their points."""
     import pyarrow.compute as pc
 
-    marks = [name for name in ("error", "point") if name in table.column_names]
-    return table.filter(pc.is_null(table["error"])).drop_columns(marks)
+    from sim.store import plain
+
+    table = plain(table.filter(pc.is_null(table["error"]))).drop_columns(["error"])
+    return table.sort_by("point").drop_columns(["point"]) if "point" in table.column_names else table
 
 
 def print_points(summary: "pa.Table", table: "pa.Table", most: int) -> None:

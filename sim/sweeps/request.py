@@ -9,7 +9,7 @@ from sim.config import shown
 from sim.outcome import COLUMNS
 from sim.sweeps.factors import Factor, read_factors
 
-MOST_POINTS = 2_000_000
+MOST_POINTS = 2**20
 MOST_REPLICATES = 10_000_000
 MEASURES = tuple(c.name for c in COLUMNS if c.kind in ("count", "real", "flag") and c.name != "raid")
 

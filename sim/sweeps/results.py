@@ -23,7 +23,7 @@ SUMMED = (
     "ending", "cause", "occupied", "duration_minutes", "attackers_killed", "attackers_wounded", "attackers_captured",
     "defenders_killed", "defenders_wounded", "relief_killed", "relief_wounded",
 )  # fmt: skip
-MOST_AT_ONCE = 2_000_000  # raids that are held in memory together
+MOST_AT_ONCE = 500_000  # raids that are held in memory together
 
 
 def factors_in(names: Iterable[str]) -> list[str]:

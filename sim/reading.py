@@ -96,8 +96,9 @@ class Change(NamedTuple):
 
 @cache
 def choices() -> dict[str, list[str]]:
-    """Which choices ship in each group of `configs/`?"""
-    folders = [entry for entry in files("configs").iterdir() if entry.is_dir() and not entry.name.startswith("_")]
+    """Which choices ship in each group of `configs/` that a scenario is made of?"""
+    others = ("design", "cluster", "__pycache__")  # of a sweep
+    folders = [entry for entry in files("configs").iterdir() if entry.is_dir() and entry.name not in others]
     return {f.name: sorted(e.name[:-5] for e in f.iterdir() if e.name.endswith(".yaml")) for f in folders}
 
 

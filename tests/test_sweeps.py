@@ -213,6 +213,12 @@ def test_two_starts_of_the_same_sweep_at_once_make_one_table(whole, tmp_path):
     assert is_the_same(whole, tmp_path / "x")
 
 
+def test_two_sweeps_started_in_the_same_second_do_not_share_a_folder(tmp_path):
+    runs = [start(tmp_path, *QUICK, "replicates=20") for _ in range(2)]
+    assert [run.wait(timeout=120) for run in runs] == [0, 0]
+    assert len(list((tmp_path / "outputs").rglob("manifest.json"))) == 2
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root to make a small disk")
 def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path):
     (tmp_path / "disk").mkdir()

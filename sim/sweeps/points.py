@@ -90,6 +90,7 @@ class Variant(NamedTuple):
     """Points that share everything but numbers."""
 
     base: Base
+    own: dict[str, list[str]]  # which paths of its scenario each factor means
     shared: dict[str, Any]  # the levels they share: words, flags, sizes of units
     rows: np.ndarray  # which rows of the table
 
@@ -114,19 +115,19 @@ class Prepared:
         self.paths = [
             {f: own_paths(f, base.scenario.model_dump(), paths) for f in factors}
             for base, paths in zip(bases, known, strict=True)
-        ]
+        ]  # of each base
         numeric = [f for f in factors if pa.types.is_floating(table.schema.field(f).type)]
         self.numbers = [f for f in numeric if all(set(own[f]) <= set(s) for own, s in zip(self.paths, slots, strict=True))]
         self.others = [f for f in factors if f not in self.numbers]
         columns = [table[f].combine_chunks().to_numpy(zero_copy_only=False) for f in self.numbers]
         self.levels = np.stack(columns, axis=1) if columns else np.zeros((table.num_rows, 0))
-        self.variants = self._variants(factors)
+        self.variants = self._variants()
         self.variant_of = np.zeros(table.num_rows, np.int64)
         for k, variant in enumerate(self.variants):
             self.variant_of[variant.rows] = k
         self._plans: dict[int, tuple[Plan, np.ndarray, np.ndarray]] = {}
 
-    def _variants(self, factors: Sequence[str]) -> list[Variant]:
+    def _variants(self) -> list[Variant]:
         words = list(self.bases[0].words)
         code, found = combinations_of(self.table, [*words, *self.others])
         keys = [tuple(key.values()) for key in found]
@@ -135,23 +136,19 @@ class Prepared:
                 f"design.factors: {len(keys)} combinations of scenarios, choices, words, flags and sizes of units; "
                 f"should be at most {MOST_VARIANTS}"
             )
-        by_words = {tuple(base.words.values()): base for base in self.bases}
+        by_words = {tuple(base.words.values()): (base, own) for base, own in zip(self.bases, self.paths, strict=True)}
         order = np.argsort(code, kind="stable")
         ends = np.searchsorted(code[order], np.arange(len(keys) + 1))
         return [
-            Variant(by_words[key[: len(words)]], dict(zip(self.others, key[len(words) :], strict=True)), order[a:b])
+            Variant(*by_words[key[: len(words)]], dict(zip(self.others, key[len(words) :], strict=True)), order[a:b])
             for key, a, b in zip(keys, ends[:-1], ends[1:], strict=True)
         ]
-
-    def own_paths(self, variant: Variant) -> dict[str, list[str]]:
-        """Which paths of the variant's scenario does each factor mean?"""
-        return self.paths[self.bases.index(variant.base)]
 
     def plan(self, k: int) -> tuple[Plan, np.ndarray, np.ndarray]:
         """The plan of variant `k`; the slots of the facts that its points set, and the column of `levels` for each."""
         if k not in self._plans:
             variant = self.variants[k]
-            own, slots = self.own_paths(variant), fact_slots(variant.base.scenario)
+            own, slots = variant.own, fact_slots(variant.base.scenario)
             pairs = [(slots[path], column) for column, f in enumerate(self.numbers) for path in own[f]]
             at, columns = np.array(pairs, np.int64).reshape(-1, 2).T
             scenario = with_levels(variant.base.scenario, spread_out(variant.shared, own))
@@ -171,20 +168,20 @@ class Prepared:
         """
         self._refuse_broken_numbers()
         for variant in self.variants:
-            own, levels = self.own_paths(variant), self.levels[variant.rows]
+            own, levels = variant.own, self.levels[variant.rows]
             spans = {f: Span(*map(float, (levels[:, j].min(), levels[:, j].max()))) for j, f in enumerate(self.numbers)}
             try:
                 with_levels(variant.base.scenario, spread_out(variant.shared | spans, own))
             except ConfigurationError as error:
                 if len(variant.rows) > MOST_JUDGED or len(variant.rows) == 1 or not self.numbers:
                     raise _in_design(error, variant) from None
-                self._judge_each(variant, own)
+                self._judge_each(variant)
 
-    def _judge_each(self, variant: Variant, own: Mapping[str, list[str]]) -> None:
+    def _judge_each(self, variant: Variant) -> None:
         for row in variant.rows:
             numbers = dict(zip(self.numbers, map(float, self.levels[row]), strict=True))
             try:
-                with_levels(variant.base.scenario, spread_out(variant.shared | numbers, own))
+                with_levels(variant.base.scenario, spread_out(variant.shared | numbers, variant.own))
             except ConfigurationError as error:
                 raise _in_design(error, variant) from None
 

@@ -111,8 +111,6 @@ class Job:
                 self._prepared = {  # of the rounds before nothing is needed any more
                     round_number: Prepared(self.folder.read_points(round_number), self.bases, self.manifest.identity["factors"])
                 }
-                for k in range(len(self._prepared[round_number].variants)):
-                    self._prepared[round_number].plan(k)
             return self._prepared[round_number]
 
 

@@ -424,6 +424,22 @@ def test_a_folder_knows_its_parts_in_the_order_of_their_raids(whole):
     assert len(names) >= 16
 
 
+@pytest.mark.parametrize("kind", sorted(path.stem for path in (ROOT / "configs" / "design").glob("*.yaml")))
+def test_every_shipped_design_is_played(tmp_path, kind):
+    (tmp_path / "p.csv").write_text("relief.delay_minutes\n30\n60\n90\n")
+    asked = {
+        "list": ["design.points=[{air.delay_minutes: 30, relief.mode: none}, {air.delay_minutes: 60, relief.mode: road}]"],
+        "csv": ["design.file=p.csv"],
+        "factorial": [],
+        "boundary": ["design.n=12", "design.first=8"],
+    }.get(kind, ["design.n=8"])
+    run = sweep(tmp_path, *QUICK, f"design={kind}", *asked, "replicates=3", "sweep.dir=x")
+    assert run.returncode == 0, run.stderr
+    points = {"list": 2, "csv": 3, "factorial": 9, "boundary": 12}.get(kind, 8)
+    assert raids_in(tmp_path / "x").num_rows == 3 * points
+    assert pd.read_csv(tmp_path / "x" / "summary.csv")["raids"].tolist() == [3] * points
+
+
 # ---- progress -------------------------------------------------------------------------------------------------------
 
 

@@ -143,9 +143,7 @@ def print_summary(rows: list[dict[str, Any]], most: int = 120) -> None:
     factors = [name for name in rows[0] if name not in MEASURES]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in factors:
-        table.add_column(
-            name.rpartition(".")[2].replace("_", "\n"), justify="left" if name == "scenario" else "right", no_wrap=True
-        )
+        table.add_column(short_name(name, factors), justify="left" if name == "scenario" else "right", no_wrap=True)
     for words in ("raids", "occupied", "95 % interval", "main\nending", "main cause\nof failure", "median\nminutes"):
         table.add_column(words, justify="left" if words.startswith("main") else "right", no_wrap=True)
     for side in ("attackers\nlost", "defenders\nlost"):
@@ -163,6 +161,13 @@ def print_summary(rows: list[dict[str, Any]], most: int = 120) -> None:
         print(f"... and {len(rows) - most} more combinations, all in the CSV")
 
 
+def short_name(path: str, others: list[str]) -> str:
+    """The end of a path, as much as tells it from the others, a word a line."""
+    parts = path.split(".")
+    length = next((n for n in range(1, len(parts)) if sum(o.split(".")[-n:] == parts[-n:] for o in others) == 1), len(parts))
+    return "\n".join(parts[-length:]).replace("_", "\n")
+
+
 MEASURES = (
     "raids", "occupied", "occupied_low", "occupied_high", "objective_met", "main_ending", "main_cause", "main_cause_share",
     "median_duration_minutes", "attackers_lost", "defenders_lost",
@@ -175,7 +180,7 @@ def measures_of(row: dict[str, Any]) -> list[str]:
     return [
         str(row["raids"]),
         f"{row['occupied']:.1%}",
-        f"{row['occupied_low']:.1%} to {row['occupied_high']:.1%}",
+        "-" if row["occupied_low"] is None else f"{row['occupied_low']:.1%} to {row['occupied_high']:.1%}",
         row["main_ending"].replace("_", " "),
         cause,
         f"{row['median_duration_minutes']:.0f}",

@@ -1,5 +1,6 @@
 """Many raids of many scenarios, compared. `python -m experiments.sweep`."""
 
+import re
 import signal
 import sys
 from contextlib import contextmanager
@@ -19,29 +20,36 @@ if TYPE_CHECKING:
     from sim.sweeps.rounds import Rounds
 
 
+MOST_RAIDS = 10**9
+
+
 def work(job: Job) -> int:
     """Play what is left of the sweep; when it is whole, sum it up and draw it."""
     from experiments.settings import judge_sweep
     from experiments.sweeping.asked import read_asked
     from experiments.sweeping.ended import show_end
-    from sim.sweeps.conduct import Stopped
+    from sim.sweeps.conduct import Interrupted, Stopped
 
     settings = judge_sweep(job)
     path = folder_of(job, settings)
     asked = read_asked(job, settings)
     try:
         folder, account = play(job, settings, asked, path)
+        show_end(job, settings, asked, folder, account)
     except Stopped as stopped:
         print(f"redoubt: {stopped}. Nothing is lost; to try again:\n  {again(job, path)}", file=sys.stderr)
         return SOME_FAILED
-    show_end(job, settings, asked, folder, account)
-    return SOME_FAILED if account.failed or account.lost else 0
+    except KeyboardInterrupt:
+        raise Interrupted(f"interrupted; what was played is kept. To go on:\n  {again(job, path)}") from None
+    return SOME_FAILED if account.failed or account.lost or account.unplayed else 0
 
 
 def folder_of(job: Job, settings: "SweepSettings[Any, Any]") -> Path:
     """Where does the sweep go? Starts that share it must name it; else a job of a multirun has its own."""
     from sim.mistakes import ConfigurationError
 
+    if job.settings["sweep"]["dir"] in ("", None):
+        raise ConfigurationError("sweep.dir: is empty; should be a folder of its own, such as sweep.dir=results/x")
     if settings.parts > 1 and not any(text.startswith("sweep.dir=") for text in job.overrides):
         raise ConfigurationError(f"parts={settings.parts}: needs sweep.dir=FOLDER, the folder that all parts share")
     return settings.sweep.dir if settings.parts > 1 else job.folder
@@ -50,7 +58,7 @@ def folder_of(job: Job, settings: "SweepSettings[Any, Any]") -> Path:
 def play(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Path) -> "tuple[SweepFolder, Account]":
     """Judge every point, claim the folder, play what is left."""
     from experiments.screen import SweepScreen, working
-    from sim.sweeps.conduct import Interrupted, Share, conduct
+    from sim.sweeps.conduct import Share, conduct
     from sim.sweeps.engines import open_engine
     from sim.sweeps.folder import SweepFolder
     from sim.warm import warm_up
@@ -72,8 +80,6 @@ def play(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Pa
             if settings.sweep.figure:
                 Thread(target=load_what_draws, daemon=True).start()
             account = conduct(folder, rounds_of(settings, asked, folder), engine, share, screen)
-    except KeyboardInterrupt:
-        raise Interrupted(f"interrupted; what was played is kept. To go on:\n  {again(job, path)}") from None
     except OSError as error:
         import os
 
@@ -97,10 +103,16 @@ def load_what_draws() -> None:
 def judged(settings: "SweepSettings[Any, Any]", asked: "Asked") -> dict[str, Any]:
     """Can every point be played? Then what is it that is asked for?"""
     from experiments.screen import working
+    from sim.mistakes import ConfigurationError
     from sim.sweeps.points import Prepared
 
+    raids = asked.points.num_rows * settings.replicates.max
+    if raids > MOST_RAIDS:
+        raise ConfigurationError(f"replicates: {raids:,} raids; should be at most {MOST_RAIDS:,}")
     with working("judging the points"):
-        Prepared(asked.points, asked.bases, asked.settings).judge()
+        for points in (asked.bounds, asked.points):
+            if points is not None:
+                Prepared(points, asked.bases, asked.settings).judge()
         return identity_of(settings, asked)
 
 
@@ -131,12 +143,12 @@ def identity_of(settings: "SweepSettings[Any, Any]", asked: "Asked") -> dict[str
         "common_random_numbers": settings.common_random_numbers,
         "replicates": settings.replicates.model_dump(),
         "design": design | {"factors": [factor._asdict() for factor in asked.factors]},
-        "points": digest_of_points(asked.points),
         "factors": asked.settings,
         "bases": [
             {"words": base.words, "fixed": base.fixed, "scenario": base.scenario.model_dump(mode="json")}
             for base in asked.bases
         ],
+        "points": digest_of_points(asked.points),
     }
 
 
@@ -170,10 +182,15 @@ def again(job: Job, path: Path) -> str:
     """The command that goes on from here."""
     import shlex
 
+    from experiments.screen import readable
+
     words = [word for word in sys.argv[1:] if not word.startswith("sweep.dir=")]
-    given = [word for word in job.overrides if word not in words and not word.startswith("sweep.dir=")]
-    kept = words if not job.is_multirun else given
-    return shlex.join(["redoubt", "sweep", *dict.fromkeys([*kept, *given]), f"sweep.dir={path}"])
+    withheld = [] if job.is_multirun else [w for w in job.overrides if w not in words and not w.startswith("sweep.dir=")]
+    where = str(readable((job.above if job.is_multirun else path).absolute()))
+    if re.fullmatch(r"[\w./-]+", where, re.ASCII) is None:  # Hydra reads anything else between quotes only
+        where = "'" + where.replace("'", "\\'") + "'"
+    program = ["redoubt", "sweep"] if sys.argv[0].startswith("redoubt") else [sys.executable, "-m", "experiments.sweep"]
+    return shlex.join([*program, *words, *withheld, f"sweep.dir={where}"])
 
 
 def at_end(jobs: list[Job]) -> None:

@@ -51,6 +51,12 @@ def test_zipped_factors_go_together_first_with_first():
     ]  # fmt: skip
 
 
+def test_a_range_that_is_zipped_with_a_list_has_as_many_levels():
+    a, b = grid({"a": {"low": 10, "high": 20}, "b": [1, 2, 3]}, zipped=[["a", "b"]], n=5)
+    assert list(a.values) == [10, 15, 20]
+    assert list(b.values) == [1, 2, 3]
+
+
 def test_zipped_factors_share_a_side_of_the_cube_in_samples_too():
     points = sample("sobol", 64, {"a": RANGE, "b": {"low": 0, "high": 1}, "c": [1, 2]}, zipped=[["a", "b"]])
     assert points["b"] == pytest.approx((points["a"] - 30.0) / 450.0)
@@ -93,6 +99,19 @@ def test_the_largest_correlation_is_that_of_numpy():
 def test_a_logarithmic_range_is_spread_evenly_over_the_logarithm():
     values = sample("lhs", 500, {"a": {"low": 0.01, "high": 100, "log": True}})["a"]
     assert kstest((np.log10(values) + 2) / 4, "uniform").pvalue > 0.99
+
+
+def test_a_whole_logarithmic_range_is_both():
+    values = sample("lhs", 3000, {"a": {"low": 1, "high": 1000, "log": True, "integer": True}})["a"]
+    assert (values % 1 == 0).all()
+    assert values.min() == 1
+    assert values.max() <= 1000
+    assert np.mean(values <= 31) == pytest.approx(0.5, abs=0.02)  # half of the logarithm of 1,001
+
+
+def test_a_whole_range_with_fewer_numbers_than_levels_is_refused():
+    with pytest.raises(ConfigurationError, match="not all different"):
+        grid({"a": {"low": 1, "high": 2, "integer": True}}, n=5)
 
 
 def test_a_whole_range_takes_each_number_equally_often():
@@ -143,7 +162,10 @@ def test_points_of_a_list_must_give_the_same_factors():
         ({"a": 3}, "a: should be a list of values"),
         ({"a": []}, "a: should be a list"),
         ({"a": [1, 1]}, "each level should stand once"),
-        ({"a": [1, "x"]}, "all numbers or all words"),
+        ({"a": [1, "x"]}, "all numbers, all words"),
+        ({"a": [1, True]}, "all numbers, all words"),
+        ({"a": [60, 60.0]}, "each level should stand once"),
+        ({"a.b": [1], "a": {"b": [2]}}, "a.b: stands twice"),
         ({"a": [float("nan")]}, "should be a number"),
         ({"a": {"low": 3, "high": 3}}, "low should be below high"),
         ({"a": {"low": 0, "high": 3, "log": True}}, "a.low: should be above 0"),
@@ -246,7 +268,7 @@ def test_points_that_only_together_break_a_bound_are_judged_one_by_one():
         ({"resistance.groups.first.fighters": [6.0, 7.5]}, "should be a whole number; one level is 7.5"),
         ({"relief.mode": ["road", "boat"]}, "relief.mode: should be one of none, road, airlift; it is 'boat'"),
         ({"air.available": [0.0, 1.0]}, "air.available: should be true or false"),
-        ({"relief": [1.0]}, "relief"),
+        ({"resistance.groups": [1.0]}, "resistance.groups: should be a mapping"),
         ({"name": ["x"]}, "name: is told of a scenario, not played"),
     ],
 )

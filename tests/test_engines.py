@@ -116,6 +116,11 @@ def test_a_scheduler_that_does_not_answer_is_said(tmp_path):
     assert is_refused(run, f"cluster.address={address}", "no Dask scheduler answers")
 
 
+def test_an_address_that_is_none_is_said(tmp_path):
+    run = ask(tmp_path, "experiments.sweep", *WORDS, "cluster=dask", "cluster.address=nonsense")
+    assert is_refused(run, "cluster.address", "tcp://HOST:PORT", "nonsense")
+
+
 def test_a_cluster_that_is_not_there_is_said(tmp_path):
     run = ask(tmp_path, "experiments.sweep", *WORDS, "cluster=slurm", PATH="/nowhere")
     assert is_refused(run, "cluster=slurm", "cluster.where=local")

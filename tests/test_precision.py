@@ -62,6 +62,12 @@ def test_a_relative_half_width_is_a_share_of_the_mean_and_never_enough_at_nought
     assert list(known.is_enough(asked)) == [True, False]
 
 
+def test_a_number_that_never_varied_is_not_yet_known():
+    known = Knowledge(1, "relief_killed")
+    known.add(np.zeros(50, int), np.zeros(50))
+    assert not known.is_enough(Replicates(min=2, max=99, measure="relief_killed", half_width=1.0))[0]
+
+
 @given(st.integers(2, 100), st.integers(0, 10_000))
 def test_looks_are_fixed_beforehand_and_end_at_the_maximum(least, more):
     asked = Replicates(min=least, max=least + more, half_width=0.01)
@@ -155,7 +161,10 @@ def test_the_manifest_keeps_the_rule(precise):
     [
         ("{min: 20, max: 10, half_width: 0.1}", ["min should be at most max=10"]),
         ("{min: 20, max: 100}", ["half_width is missing"]),
-        ("{min: 20, max: 100, measure: occupyed, half_width: 0.1}", ["measure=occupyed", "did you mean 'occupied'"]),
+        (
+            "{min: 20, max: 100, measure: occupyed, half_width: 0.1}",
+            ["replicates.measure", "did you mean 'occupied'?; it is 'occupyed'"],
+        ),
         ("{min: 20, max: 100, half_width: -1}", ["replicates.half_width", "-1"]),
         ("often", ["replicates", "often"]),
         ("0", ["replicates", "0"]),

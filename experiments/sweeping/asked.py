@@ -9,9 +9,10 @@ from experiments.door import Job, changed_path
 from experiments.given import scenario_of, scenario_overrides
 from sim.mistakes import ConfigurationError, no_choice
 from sim.scenario import fact_slots, load_scenario, scenario_names, value_at
-from sim.sweeps.factors import CHOICES, Column, Factor, column_of, refuse_no_choice
+from sim.summary import combinations_of
+from sim.sweeps.factors import CHOICES, TOLD, Column, Factor, column_of, refuse_no_choice
 from sim.sweeps.points import Base, table_of_points
-from sim.sweeps.request import MOST_POINTS, BoundaryDesign, CsvDesign, FactorialDesign, ListDesign, SampledDesign
+from sim.sweeps.request import MOST_POINTS, BoundaryDesign, CsvDesign, FactorialDesign, ListDesign, Replicates, SampledDesign
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,6 +30,7 @@ class Asked(NamedTuple):
     factors: tuple[Factor, ...]  # of a boundary design, whose points are not known beforehand
     settings: list[str]  # the columns that set something in the scenario: factors, choices left aside
     points: "pa.Table"  # all points; of a boundary design its corners
+    bounds: "pa.Table | None"  # two points with the bounds of all ranges
     varied: list[str]  # columns that take several levels, as a figure shows them
     correlation: float | None  # the largest absolute correlation between two factors, of a sampled design
 
@@ -41,14 +43,18 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
     factors = factors_of(job, design)
     columns = columns_of(design, factors)
     refuse_fixed_and_varied(job, design, [column.path for column in columns])
+    refuse_told(job)
     bases = list(bases_of(job, settings, columns))
     if isinstance(design, BoundaryDesign):
-        refuse_no_boundary(factors, bases)
+        refuse_no_boundary(factors, bases, settings.replicates)
     count = len({base.words["scenario"] for base in bases}) * (len(columns[0].values) if columns else 1)
     if count > MOST_POINTS:
         raise ConfigurationError(f"design: {count:,} points with all scenarios; should be at most {MOST_POINTS:,}")
     points = table_of_points(bases, columns)
-    sampled = [column.values for column in columns] if isinstance(design, SampledDesign) else []
+    refuse_points_that_stand_twice(design, factors, points)
+    sides = {path: family[0] for family in getattr(design, "zipped", []) for path in family}
+    own = [c for c in columns if sides.get(c.path, c.path) == c.path and c.words is None and not c.is_flag]
+    sampled = [column.values for column in own] if isinstance(design, SampledDesign) else []
     import numpy as np
 
     return Asked(
@@ -56,9 +62,34 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
         factors=factors,
         settings=[column.path for column in columns if column.path not in (*CHOICES, "scenario")],
         points=points,
+        bounds=table_of_points(bases, bounds_of(factors)) if factors else None,
         varied=[column.path for column in columns if column.path != "scenario" and (column.values != column.values[0]).any()],
         correlation=largest_correlation(np.stack(sampled, axis=1)) if len(sampled) > 1 else None,
     )
+
+
+def refuse_told(job: Job) -> None:
+    """What is only told of a scenario cannot be changed in a sweep, whose rows name it."""
+    for text in scenario_overrides(job):
+        if changed_path(text).partition(".")[0] in TOLD:
+            raise ConfigurationError(f"{text}: is told of a scenario, not played; should stand in a scenario_file")
+
+
+def refuse_points_that_stand_twice(design: Any, factors: tuple[Factor, ...], points: "pa.Table") -> None:
+    """Equal points would meet the same luck, and count as if they told twice as much."""
+    if not isinstance(design, ListDesign | CsvDesign) and any(f.levels is None and not f.integer for f in factors):
+        return
+    columns = [name for name in points.column_names if name != "point"]
+    code, found = combinations_of(points, columns)
+    if len(found) < points.num_rows:
+        first = {int(c): k for k, c in reversed(list(enumerate(code)))}
+        again = next(k for k, c in enumerate(code) if first[int(c)] != k)
+        raise ConfigurationError(f"design: points {first[int(code[again])]} and {again} are equal; each should stand once")
+
+
+def bounds_of(factors: tuple[Factor, ...]) -> list[Column]:
+    """The bounds of ranges and the ends of lists, as two points; so that a bound is judged even if no point reaches it."""
+    return [column_of(f.path, [f.low, f.high] if f.levels is None else [f.levels[0], f.levels[-1]]) for f in factors]
 
 
 def factors_of(job: Job, design: Any) -> tuple[Factor, ...]:
@@ -107,8 +138,10 @@ def columns_of(design: Any, factors: tuple[Factor, ...]) -> list[Column]:
     return [column_of(f.path, levels) for f, levels in zip(factors, zip(*corners, strict=True), strict=True)] if corners else []
 
 
-def refuse_no_boundary(factors: tuple[Factor, ...], bases: list[Base]) -> None:
+def refuse_no_boundary(factors: tuple[Factor, ...], bases: list[Base], replicates: Replicates) -> None:
     """A boundary is looked for in two or three ranges of one scenario."""
+    if not replicates.is_fixed:
+        raise ConfigurationError("replicates: should be a number where design=boundary, which has rounds of its own")
     listed_ones = [factor.path for factor in factors if factor.levels is not None]
     if listed_ones:
         raise ConfigurationError(
@@ -129,8 +162,11 @@ def bases_of(job: Job, settings: "SweepSettings[Any, Any]", columns: list[Column
     """Every scenario with every combination of choices among the factors."""
     by_path = {column.path: column.words or () for column in columns}
     choices = [path for path in by_path if path in CHOICES]
-    for path in choices:
-        refuse_no_choice(path, by_path[path] or ("",))
+    for column in columns:
+        if column.path == "scenario" and column.words is None:
+            raise ConfigurationError(f"design: scenario: should be names of scenarios; one is {column.level(0):g}")
+        if column.path in choices:
+            refuse_no_choice(column.path, column.words or [column.level(0)])
     starts = starting_scenarios(job, settings, by_path.get("scenario"))
     count = len(starts)
     for path in choices:

@@ -30,9 +30,11 @@ def show_end(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", fold
     if account.waits_for:
         missing = "1 shard of another part is" if account.waits_for == 1 else f"{account.waits_for} shards of other parts are"
         print(f"  {missing} missing; the start that finds all shards there sums the sweep up")
-    if account.waits_for or account.lost or account.raids == account.failed:
+    if account.unplayed:
+        print(f"  {account.unplayed} shards were not played; the same command with sweep.dir={folder.path} plays them")
+    if account.waits_for or account.unplayed or account.raids == account.failed:
         return
-    table = drawn_table([folder.path])
+    table = drawn_table(folder.parts())
     summary, files = keep_tables(settings, folder, table if account.raids <= MOST_DRAWN else None)
     if job.is_multirun:
         return
@@ -111,13 +113,13 @@ def precision_of(summary: "pa.Table", settings: "SweepSettings[Any, Any]") -> st
     )
 
 
-def drawn_table(paths: list[Path]) -> "pa.Table":
-    """The raids behind a summary and a picture."""
+def drawn_table(files: list[Path]) -> "pa.Table":
+    """The raids behind a summary and a picture, from the parts of one sweep or from a gathered table."""
     from experiments.screen import working
-    from sim.sweeps.results import read_results
+    from sim.sweeps.results import read_parts
 
     with working("reading"):
-        return read_results(paths, DRAWN, MOST_DRAWN, with_points=True)
+        return read_parts(files, DRAWN, MOST_DRAWN)
 
 
 def without_failures(table: "pa.Table") -> "pa.Table":
@@ -138,8 +140,10 @@ def print_points(summary: "pa.Table", table: "pa.Table", most: int) -> None:
     if summary.num_rows <= most:
         print_summary(summary.select(["scenario", *factors_of(table), *MEASURES]).to_pylist())
         return
-    print_summary(summarise(table.drop_columns(factors_of(table))))
-    print(f"all points together; {', '.join(varied_factors_of(table))} are varied; summary.csv has a row for each point")
+    pooled = summarise(table.drop_columns(factors_of(table)))
+    print_summary([row | {"occupied_low": None, "occupied_high": None} for row in pooled])
+    print(f"all points together, so without an interval; {', '.join(varied_factors_of(table))} are varied;")
+    print("summary.csv has a row for each point")
 
 
 def draw(table: "pa.Table", varied: list[str], title: str, file: Path) -> Path:

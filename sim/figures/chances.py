@@ -101,7 +101,8 @@ def draw_lines(axes: "Axes", occupied: np.ndarray, here: np.ndarray, across: Lev
         tried = trials > 0
         low, high = (100.0 * bound for bound in wilson(successes[tried], trials[tried]))
         share = 100.0 * successes[tried] / trials[tried]
-        x = across.at[tried] + (k - 0.5 * (count - 1)) * 0.022 * reach
+        apart = 0.022 if len(across.at) <= 6 else 0.004  # as much as keeps lines apart
+        x = across.at[tried] + (k - 0.5 * (count - 1)) * apart * reach
         look = line_look(k, count)
         axes.vlines(x, low, high, color=look["color"], linewidth=1.2, alpha=0.8)
         axes.plot(x, share, markersize=4.5, linewidth=1.3, markeredgecolor="white", markeredgewidth=0.4, **look)

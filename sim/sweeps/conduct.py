@@ -15,6 +15,7 @@ from sim.sweeps.shard import Played, Round, play_places, play_shards
 
 SHORTEST, LONGEST = 1.0, 5.0  # seconds a shard
 SHARDS_A_WORKER = 20  # at least, while shards are longer than the shortest
+MOST_RAIDS = 50_000  # a shard, however quick they are: a thread holds them in memory
 PILOT_SECONDS, PILOT_RAIDS = 0.06, 512
 LOOK_SECONDS = 0.5
 MOST_LOST_AT_FIRST = 4  # shards that fail before any is kept: then all will
@@ -40,7 +41,8 @@ class Account(NamedTuple):
     played: int  # by this start
     failed: int  # raids in the folder that could not be played
     rounds: int
-    waits_for: int  # shards that other starts have still to play before the next round; 0: the sweep is whole
+    waits_for: int  # shards that other starts have still to play before the next round
+    unplayed: int  # shards of this start that were not played
     lost: tuple[str, ...]  # what went wrong with whole shards; they are played by the next start
 
 
@@ -74,7 +76,7 @@ def raids_a_shard(prepared: Prepared, round_: Round, seed: int, workers: int) ->
         taken, raids, size = taken + time.perf_counter() - start, raids + len(at), size * 2
     each = taken / max(1, raids)
     seconds = min(LONGEST, max(SHORTEST, each * round_.raids / (workers * SHARDS_A_WORKER)))
-    return two_digits(max(1, int(seconds / each)))
+    return two_digits(min(MOST_RAIDS, max(1, int(seconds / each))))
 
 
 def two_digits(number: int) -> int:
@@ -108,7 +110,7 @@ def conduct(folder: SweepFolder, rounds: Rounds, engine: Engine, share: Share, w
     """
     manifest = folder.read_manifest()
     assert manifest is not None
-    played, count, waits_for = 0, 0, 0
+    played, count, waits_for, unplayed = 0, 0, 0, 0
     lost: list[str] = []
     for round_ in rounds:
         count += 1
@@ -122,10 +124,11 @@ def conduct(folder: SweepFolder, rounds: Rounds, engine: Engine, share: Share, w
             played, lost = played + report.raids, lost + report.lost
         missing = set(shards) - folder.parts_of(round_.number)
         if missing:
-            waits_for = len([shard for shard in missing if not share.has(shard)])
+            unplayed = len([shard for shard in missing if share.has(shard)])
+            waits_for = len(missing) - unplayed
             break
     raids, failed = count_raids(folder)
-    return Account(raids, played, failed, count, waits_for, tuple(lost))
+    return Account(raids, played, failed, count, waits_for, unplayed, tuple(lost))
 
 
 def play_round(folder: SweepFolder, round_: Round, todo: list[int], engine: Engine, watcher: Watcher) -> "Report":
@@ -133,11 +136,10 @@ def play_round(folder: SweepFolder, round_: Round, todo: list[int], engine: Engi
     manifest = folder.read_manifest()
     assert manifest is not None
     path, report = str(folder.path.resolve()), Report(watcher)
-    left = {
-        engine.executor.submit(play_shards, path, manifest.digest, round_, task, engine.threads)
-        for task in tasks_of(todo, engine.tasks)
-    }
+    left: set[Future[Any]] = set()
     try:
+        for task in tasks_of(todo, engine.tasks):
+            left.add(engine.executor.submit(play_shards, path, manifest.digest, round_, task, engine.threads))
         while left:
             done, left = wait(left, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
             for future in done:
@@ -187,7 +189,8 @@ class Report:
             for played in future.result():
                 self.count(played)
         except CancelledError:
-            pass
+            if not quietly:
+                self.lost.append("a task was cancelled from elsewhere")
         except (OSError, ConfigurationError):
             if not quietly:
                 raise

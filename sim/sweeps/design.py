@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.config import shown
 from sim.mistakes import ConfigurationError
-from sim.sweeps.factors import Column, Factor, column_of, read_factors
+from sim.sweeps.factors import Column, Factor, column_of, flat, read_factors
 from sim.sweeps.request import MOST_POINTS, FactorialDesign, SampledDesign
 
 NOLH_WORK = 4e7  # numbers that ranked Gram-Schmidt may sort in all: about two seconds
@@ -41,7 +42,7 @@ def factorial(design: FactorialDesign, factors: Sequence[Factor]) -> list[Column
     A factor that is given as a range has `design.n` levels, ends included.
     """
     sides = dimensions_of(factors, design.zipped)
-    counts = [max(len(f.levels) if f.levels else design.n for f in side) for side in sides]
+    counts = [next((len(f.levels) for f in side if f.levels), design.n) for side in sides]
     total = int(np.prod(counts, dtype=float)) if counts else 1
     if total > MOST_POINTS:
         raise ConfigurationError(f"design.factors: {total} combinations; should be at most {MOST_POINTS}")
@@ -50,6 +51,8 @@ def factorial(design: FactorialDesign, factors: Sequence[Factor]) -> list[Column
     for side, which, count in zip(sides, grid, counts, strict=True):
         for factor in side:
             levels = list(factor.levels or stretched(factor, np.linspace(0.0, 1.0, count)))
+            if len(set(levels)) < count:
+                raise ConfigurationError(f"design.n: {count} levels of {factor.path} are not all different; should be a list")
             columns.append(column_of(factor.path, levels, which))
     return in_order(columns, factors)
 
@@ -72,6 +75,8 @@ def on_side(factor: Factor, u: np.ndarray) -> Column:
 
 def stretched(factor: Factor, u: np.ndarray) -> np.ndarray:
     """Places of the unit interval, ends included, as numbers between the bounds of the factor."""
+    if factor.integer and factor.log:
+        return np.minimum(np.floor(factor.low * ((factor.high + 1.0) / factor.low) ** u), factor.high)
     if factor.integer:
         return np.minimum(np.floor(factor.low + u * (factor.high - factor.low + 1.0)), factor.high)
     if factor.log:
@@ -81,6 +86,8 @@ def stretched(factor: Factor, u: np.ndarray) -> np.ndarray:
 
 def place_of(factor: Factor, levels: np.ndarray) -> np.ndarray:
     """Where on its side of the unit cube do these levels of a range lie? The inverse of `stretched`."""
+    if factor.integer and factor.log:
+        return np.log((levels + 0.5) / factor.low) / np.log((factor.high + 1.0) / factor.low)
     if factor.integer:
         return (levels - factor.low + 0.5) / (factor.high - factor.low + 1.0)
     if factor.log:
@@ -153,13 +160,19 @@ def largest_correlation(columns: np.ndarray) -> float:
 
 def listed(points: Sequence[dict[str, Any]], where: str) -> list[Column]:
     """Points one by one; each must give a level to the same factors."""
+    points = [dict(flat(point)) for point in points]
     paths = list(points[0])
+    if not paths:
+        raise ConfigurationError(f"{where}: each point should give levels of factors; point 0 gives none")
     for k, point in enumerate(points):
         if set(point) != set(paths):
             raise ConfigurationError(f"{where}: each point should give {', '.join(paths)}; point {k} gives {', '.join(point)}")
     columns = []
     for path in paths:
         levels = [point[path] for point in points]
+        for k, level in enumerate(levels):
+            if not isinstance(level, (bool, int, float, str)):
+                raise ConfigurationError(f"{where}: {path}: should be one number, flag or word; point {k} gives {shown(level)}")
         distinct = list(dict.fromkeys(levels))
         try:
             read_factors({path: distinct})
@@ -182,6 +195,9 @@ def from_csv(file: Path) -> list[Column]:
         raise ConfigurationError(f"design.file: {file}: cannot be read: {reason}") from None
     if not 1 <= table.num_rows <= MOST_POINTS:
         raise ConfigurationError(f"design.file: {file}: should have 1 to {MOST_POINTS} points; it has {table.num_rows}")
+    twice = [name for name in table.column_names if table.column_names.count(name) > 1]
+    if twice:
+        raise ConfigurationError(f"design.file: {file}: the column {shown(twice[0])} stands twice")
     return [_csv_column(file, name, table[name].combine_chunks()) for name in table.column_names]
 
 
@@ -196,4 +212,8 @@ def _csv_column(file: Path, path: str, values: Any) -> Column:
     is_flag = pa.types.is_boolean(values.type)
     if not is_flag and not pa.types.is_integer(values.type) and not pa.types.is_floating(values.type):
         raise ConfigurationError(f"design.file: {file}: {path}: should hold numbers, true and false, or words")
-    return Column(path, values.to_numpy(zero_copy_only=False).astype(float), None, is_flag)
+    levels = values.to_numpy(zero_copy_only=False).astype(float)
+    if not np.isfinite(levels).all():
+        row = int(np.argmin(np.isfinite(levels)))
+        raise ConfigurationError(f"design.file: {file}: {path}: should be finite; row {row + 1} has {levels[row]}")
+    return Column(path, levels, None, is_flag)

@@ -5,6 +5,7 @@ parts there. So the folder must be one that all workers see.
 """
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -66,6 +67,8 @@ def dask_executor(cluster: DaskCluster, workers: int | None) -> Iterator[tuple[E
         from distributed import LocalCluster as Processes
     except ImportError:
         raise needs("dask", "dask[distributed]") from None
+    if cluster.address is not None:
+        refuse_silence(cluster.address)
     started = None
     try:
         if cluster.address is None:
@@ -76,13 +79,20 @@ def dask_executor(cluster: DaskCluster, workers: int | None) -> Iterator[tuple[E
             client.get_executor(pure=False, retries=RETRIES) as executor,
         ):
             yield executor, max(1, sum(client.nthreads().values()))
-    except OSError as error:
-        if cluster.address is None or "connect" not in str(error).lower():
-            raise
-        raise ConfigurationError(f"cluster.address={cluster.address}: no Dask scheduler answers ({error})") from None
     finally:
         if started is not None:
             started.close()
+
+
+def refuse_silence(address: str) -> None:
+    """Does anybody listen at this address?"""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not host or not port.isdigit():
+        raise ConfigurationError(f"cluster.address: should read tcp://HOST:PORT; it is {address!r}")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise ConfigurationError(f"cluster.address={address}: no Dask scheduler answers ({error})") from None
 
 
 class Submitted(ThreadPoolExecutor):

@@ -36,15 +36,19 @@ def read_factors(asked: Any) -> tuple[Factor, ...]:
     """
     if not isinstance(asked, Mapping) or not asked:
         raise ValueError(f"should be {{PATH: [VALUE, ...]}} or {{PATH: {{low: a, high: b}}}}; it is {shown(asked)}")
-    return tuple(_read_factor(path, spec) for path, spec in _flat(asked))
+    found = list(flat(asked))
+    for path, _ in found:
+        if [other for other, _ in found].count(path) > 1:
+            raise ValueError(f"{path}: stands twice")
+    return tuple(_read_factor(path, spec) for path, spec in found)
 
 
-def _flat(asked: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+def flat(asked: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
     """Paths may be written as one key, or as Hydra does, as mappings in mappings."""
     for key, spec in asked.items():
         path = f"{prefix}{key}"
         if isinstance(spec, Mapping) and spec and not set(spec) & RANGE_KEYS:
-            yield from _flat(spec, f"{path}.")
+            yield from flat(spec, f"{path}.")
         else:
             yield path, spec
 
@@ -57,10 +61,10 @@ def _read_factor(path: str, spec: Any) -> Factor:
     for level in spec:
         if not isinstance(level, (bool, int, float, str)) or (isinstance(level, float) and not np.isfinite(level)):
             raise ValueError(f"{path}: each level should be a number, true, false or a word; one is {shown(level)}")
-    if len({str(level) for level in spec}) < len(spec):
+    if len({bool if isinstance(level, bool) else str if isinstance(level, str) else float for level in spec}) > 1:
+        raise ValueError(f"{path}: levels should be all numbers, all words, or true and false; it is {shown(list(spec))}")
+    if len(set(spec)) < len(spec):
         raise ValueError(f"{path}: each level should stand once; it is {shown(list(spec))}")
-    if len({isinstance(level, str) for level in spec}) > 1:
-        raise ValueError(f"{path}: levels should be all numbers or all words; it is {shown(list(spec))}")
     return Factor(path, tuple(spec), 0.0, 0.0, False, False)
 
 
@@ -153,12 +157,16 @@ def refuse_no_choice(path: str, words: Iterable[Any]) -> None:
     from sim.reading import choices
 
     for word in words:
+        if not isinstance(word, str):
+            raise ConfigurationError(
+                f"design.factors: {path}: should be names of choices, as {choices()[path][0]}; one is {shown(word)}"
+            )
         if word not in choices()[path]:
             raise ConfigurationError(f"design.factors: {no_choice(path, word, choices()[path])}")
 
 
-def unit_of(path: str) -> str:
-    """In which unit is the number at this path? Empty if there is no such path."""
+def setting_at(path: str) -> FieldInfo | None:
+    """What the model says of the setting at this path; None if there is no such path. Any name, and `*`, stands for a group."""
     node: Any = Scenario
     field: FieldInfo | None = None
     for key in path.split("."):
@@ -168,6 +176,18 @@ def unit_of(path: str) -> str:
         elif field is not None and len(get_args(node)) == 2:  # groups and contingents have names of their own
             node = get_args(node)[1]
         else:
-            return ""
+            return None
+    return field
+
+
+def unit_of(path: str) -> str:
+    """In which unit is the number at this path? Empty if there is no such path."""
+    field = setting_at(path)
     extra = field.json_schema_extra if field is not None else None
     return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+
+
+def meaning_of(path: str) -> str:
+    """What is set at this path?"""
+    field = setting_at(path)
+    return (field.description if field is not None else None) or "factor of the sweep"

@@ -13,6 +13,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,7 +62,15 @@ def code_now() -> dict[str, str]:
     """Which code would play now?"""
     from sim.compiled import source_digest
 
-    return {**versions(), "rules": source_digest()}
+    return {**versions(), "rules": source_digest(), "points": digest_of_files()}
+
+
+def digest_of_files() -> str:
+    """Which code turns points into raids, and raids into rows? Twelve hexadecimal digits."""
+    digest = hashlib.sha256()
+    for name in ("scenario.py", "table.py", "sweeps/points.py", "sweeps/shard.py"):
+        digest.update((Path(__file__).parents[1] / name).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class SweepFolder:
@@ -121,10 +130,12 @@ class SweepFolder:
         )
 
     def _refuse_foreign_raids(self) -> None:
-        if not (self.path / MANIFEST).exists() and any((self.path / RAIDS).glob("*")):
+        if (self.path / MANIFEST).exists():
+            return
+        left = [folder for folder in (self.path / RAIDS, self.path / POINTS) if any(folder.glob("*"))]
+        if left:
             raise ConfigurationError(
-                f"{self.path / RAIDS}: holds files, but the sweep they belong to is not known (no {MANIFEST}). "
-                "Choose another sweep.dir"
+                f"{left[0]}: holds files, but the sweep they belong to is not known (no {MANIFEST}). Choose another sweep.dir"
             )
 
     # ---- points ------------------------------------------------------------------------------------------------------
@@ -132,9 +143,7 @@ class SweepFolder:
     def keep_points(self, round_number: int, points: pa.Table) -> pa.Table:
         """Keep the points of a round, unless they are kept; whoever comes second takes those that are there."""
         file = self.path / POINTS / f"round-{round_number:03d}.parquet"
-        create_once(
-            file, lambda temporary: pyarrow.parquet.write_table(points, temporary, compression="zstd"), self.path / WRITING
-        )
+        create_once(file, lambda temporary: write_points(points, temporary), self.path / WRITING)
         return read_parquet(file)
 
     def read_points(self, round_number: int) -> pa.Table:
@@ -175,7 +184,7 @@ class SweepFolder:
 
     def judge_parts(self, manifest: Manifest) -> None:
         """Does every file here belong to this sweep, and can it be read? Whatever does not is named, and left as it is."""
-        for path in sorted((self.path / RAIDS).glob("*")):
+        for path in sorted((self.path / RAIDS).glob("[!.]*")):
             match = PART.fullmatch(path.name)
             if match is None:
                 raise ConfigurationError(
@@ -188,18 +197,19 @@ class SweepFolder:
             metadata = pyarrow.parquet.read_metadata(path)
         except (OSError, pa.ArrowInvalid) as error:
             raise broken(path, error) from None
-        kept = json.loads((metadata.metadata or {}).get(PROVENANCE_KEY, b"{}"))
-        if kept.get("digest") != manifest.digest or kept.get("part") != name.file:
+        kept = stamp_of(metadata.metadata)
+        mine = (manifest.digest, name.file, manifest.shard_raids)
+        if (kept.get("digest"), kept.get("part"), kept.get("shard_raids")) != mine:
             whose = "another sweep" if kept.get("digest") != manifest.digest else f"another shard ({kept.get('part')})"
             raise ConfigurationError(f"{path}: belongs to {whose}; it is left as it is. Move it away and start again")
+        read_parquet(path)  # every page against its checksum
 
     def sweep_up(self) -> None:
         """Remove what earlier starts that were killed left half written."""
         for path in (self.path / WRITING).glob(".writing-*"):
-            if time.time() - path.stat().st_mtime > STALE_SECONDS:
-                path.unlink(missing_ok=True)
-        if (self.path / WRITING).exists() and not any((self.path / WRITING).iterdir()):
-            (self.path / WRITING).rmdir()
+            with suppress(FileNotFoundError):  # another start has just renamed it
+                if time.time() - path.stat().st_mtime > STALE_SECONDS:
+                    path.unlink()
 
 
 WORDS = ["scenario", "ending", "cause"]
@@ -207,8 +217,28 @@ WORDS = ["scenario", "ending", "cause"]
 
 def stamped(raids: pa.Table, manifest: Manifest, name: ShardName) -> pa.Table:
     """The table, codes as words, with a note in its metadata on whose it is."""
-    stamp = {"digest": manifest.digest, "part": name.file, "seed": manifest.identity["seed"], "code": manifest.code}
+    stamp = {
+        "digest": manifest.digest,
+        "part": name.file,
+        "shard_raids": manifest.shard_raids,
+        "seed": manifest.identity["seed"],
+        "code": manifest.code,
+    }
     return plain(raids).replace_schema_metadata({PROVENANCE_KEY: json.dumps(stamp, sort_keys=True).encode()})
+
+
+def stamp_of(metadata: dict[bytes, bytes] | None) -> dict[str, Any]:
+    """The note in the metadata of a part; empty where there is none."""
+    try:
+        kept = json.loads((metadata or {}).get(PROVENANCE_KEY, b"{}"))
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def write_points(points: pa.Table, file: Path) -> None:
+    """Keep points, with checksums."""
+    pyarrow.parquet.write_table(points, file, compression="zstd", write_page_checksum=True)
 
 
 def broken(path: Path, error: Exception) -> ConfigurationError:
@@ -248,8 +278,9 @@ def create_once(path: Path, write: Any, beside: Path) -> None:
         os.link(whole, path)
     except FileExistsError:
         pass
-    except OSError:  # a file system without links: the last to rename wins, and both say the same
-        os.replace(whole, path)
+    except OSError:  # a file system without links
+        with suppress(FileExistsError), path.open("xb") as file:
+            file.write(whole.read_bytes())
     finally:
         whole.unlink(missing_ok=True)
 

@@ -15,8 +15,8 @@ from sim.config import Scenario, Span
 from sim.mistakes import ConfigurationError
 from sim.scenario import compile_plan, fact_slots, is_whole, judge, merged
 from sim.state import Plan
-from sim.summary import combinations_of
-from sim.sweeps.factors import Column, known_paths, own_paths, unit_of
+from sim.summary import combinations_of, levels_coded
+from sim.sweeps.factors import Column, known_paths, meaning_of, own_paths, unit_of
 
 MOST_VARIANTS = 5_000
 MOST_JUDGED = 2_000  # points judged one by one where their common bounds cannot be judged together
@@ -38,7 +38,7 @@ class Base(NamedTuple):
 
 def field_of(name: str, kind: pa.DataType) -> pa.Field:
     """A column that says which point it is, with its unit and meaning."""
-    meaning = MEANINGS.get(name, "factor of the sweep")
+    meaning = MEANINGS.get(name) or f"factor: {meaning_of(name)}"
     return pa.field(name, kind, metadata={"unit": "" if name in MEANINGS else unit_of(name), "meaning": meaning})
 
 
@@ -116,6 +116,8 @@ class Prepared:
             {f: own_paths(f, base.scenario.model_dump(), paths) for f in factors}
             for base, paths in zip(bases, known, strict=True)
         ]  # of each base
+        for own in self.paths:
+            refuse_overlap(own)
         numeric = [f for f in factors if pa.types.is_floating(table.schema.field(f).type)]
         self.numbers = [f for f in numeric if all(set(own[f]) <= set(s) for own, s in zip(self.paths, slots, strict=True))]
         self.others = [f for f in factors if f not in self.numbers]
@@ -191,8 +193,19 @@ class Prepared:
                 broken = self.levels[:, j][self.levels[:, j] % 1 != 0]
                 if len(broken) and any(is_whole(base.scenario, path) for path in own[factor]):
                     raise ConfigurationError(
-                        f"design.factors: {factor}: should be a whole number; one level is {broken[0]:.12g}"
+                        f"design.factors: {factor}: should be a whole number; one level is {broken[0]:.12g}. "
+                        "A range of whole numbers has integer: true"
                     )
+
+
+def refuse_overlap(own: Mapping[str, Sequence[str]]) -> None:
+    """Two factors cannot set the same path."""
+    whose: dict[str, str] = {}
+    for factor, paths in own.items():
+        for path in paths:
+            if path in whose:
+                raise ConfigurationError(f"design.factors: {factor} and {whose[path]} both set {path}; should be one")
+            whose[path] = factor
 
 
 def _in_design(error: ConfigurationError, variant: Variant) -> ConfigurationError:
@@ -219,11 +232,11 @@ def digest_of_points(table: pa.Table) -> str:
     """A name for these points, down to the last bit: SHA-256, in hexadecimal."""
     digest = hashlib.sha256()
     for name in table.column_names:
-        column = table[name].combine_chunks()
-        column = column.dictionary_encode() if pa.types.is_string(column.type) else column
         digest.update(f"\0{name}\0".encode())
-        if isinstance(column, pa.DictionaryArray):
-            digest.update("\0".join(map(str, column.dictionary.to_pylist())).encode())
-            column = column.indices
-        digest.update(column.to_numpy(zero_copy_only=False).tobytes())
+        if pa.types.is_dictionary(table[name].type) or pa.types.is_string(table[name].type):
+            values, words = levels_coded(table[name])
+            digest.update("\0".join(map(str, words)).encode())
+        else:
+            values = table[name].combine_chunks().to_numpy(zero_copy_only=False)
+        digest.update(values.tobytes())
     return digest.hexdigest()

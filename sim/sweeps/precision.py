@@ -57,9 +57,10 @@ class Knowledge:
             return self.half_widths() / np.abs(self.mean)
 
     def is_enough(self, asked: Replicates) -> np.ndarray:
-        """At which points is the measure known well enough?"""
+        """At which points is the measure known well enough? Not where all raids gave one number: a rare other may come."""
         half = self.relative_half_widths() if asked.relative else self.half_widths()
-        return half <= (asked.half_width or math.inf)
+        varies = self.squares * self.raids > self.sum * self.sum * (1.0 + 1e-12)
+        return (half <= (asked.half_width or math.inf)) & (varies | self.is_flag)
 
 
 def next_look(raids: int, asked: Replicates) -> int:

@@ -29,15 +29,20 @@ class FactorsAsked(Asked):
 
     factors: Any  # {PATH: [VALUE, ...] or {low, high, log, integer}}; null: the usual ones that are not fixed
     usual: Any
-    zipped: list[list[str]]  # lists of paths that move together
 
     @field_validator("factors", "usual")
     @classmethod
     def _read(cls, value: Any) -> tuple[Factor, ...] | None:
         return None if value is None else read_factors(value)
 
+
+class ZippedAsked(FactorsAsked):
+    """Designs in which factors may move together."""
+
+    zipped: list[list[str]]  # lists of paths
+
     @model_validator(mode="after")
-    def _zipped_are_factors(self) -> "FactorsAsked":
+    def _zipped_are_factors(self) -> "ZippedAsked":
         paths = {factor.path for factor in self.factors or self.usual}
         for family in self.zipped:
             for path in family:
@@ -49,14 +54,14 @@ class FactorsAsked(Asked):
         return self
 
 
-class FactorialDesign(FactorsAsked):
+class FactorialDesign(ZippedAsked):
     """Every level of each factor with every level of the others."""
 
     kind: Literal["factorial"]
     n: Annotated[int, Field(ge=2, le=1000, strict=True)]  # levels of a factor that is given as a range
 
 
-class SampledDesign(FactorsAsked):
+class SampledDesign(ZippedAsked):
     """So many points spread over the ranges of the factors."""
 
     kind: Literal["sobol", "lhs", "nolh"]
@@ -80,12 +85,26 @@ class ListDesign(Asked):
     kind: Literal["list"]
     points: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MOST_POINTS)]
 
+    @field_validator("points", mode="before")
+    @classmethod
+    def _is_given(cls, value: Any) -> Any:
+        if value is None:
+            raise ValueError("is missing; should be a list such as [{air.delay_minutes: 60}, {air.delay_minutes: 120}]")
+        return value
+
 
 class CsvDesign(Asked):
     """Points from a table: a column for each factor, named by its path."""
 
     kind: Literal["csv"]
     file: Path
+
+    @field_validator("file", mode="before")
+    @classmethod
+    def _is_given(cls, value: Any) -> Any:
+        if value is None:
+            raise ValueError("is missing; should be a table of points, such as design.file=points.csv")
+        return value
 
 
 Design = FactorialDesign | SampledDesign | BoundaryDesign | ListDesign | CsvDesign
@@ -124,10 +143,11 @@ class Replicates(Asked):
     @field_validator("measure")
     @classmethod
     def _is_a_measure(cls, value: str) -> str:
-        from sim.mistakes import no_choice
+        from sim.mistakes import nearest
 
         if value not in MEASURES:
-            raise ValueError(no_choice("measure", value, MEASURES))
+            near = nearest(value, MEASURES)
+            raise ValueError(f"should be a measure{near}; it is {shown(value)}; measures are {', '.join(MEASURES)}")
         return value
 
     @model_validator(mode="after")

@@ -31,9 +31,7 @@ def factors_in(names: Iterable[str]) -> list[str]:
     return [name for name in names if name not in MEASURES and name not in KEYS]
 
 
-def read_results(
-    paths: Sequence[Path], measures: Sequence[str] | None = None, most: int | None = None, with_points: bool = False
-) -> pa.Table:
+def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, most: int | None = None) -> pa.Table:
     """All raids below these folders, or in these files, as one table.
 
     Parameters
@@ -44,8 +42,6 @@ def read_results(
         Which columns of `sim.outcome.COLUMNS` are needed; all by default. `raid` is always there.
     most : int, optional
         At most so many raids of each sweep: the first, which are an even sample.
-    with_points : bool
-        Also the column `point`, which means something within one sweep only.
 
     Returns
     -------
@@ -58,8 +54,7 @@ def read_results(
     ConfigurationError
         If there are no raids, or a file cannot be read.
     """
-    keys = [name for name in KEYS if name != "point" or with_points]
-    tables = [table for path in paths for table in _tables_below(Path(path), keys, measures, most)]
+    tables = [table for path in paths for table in _tables_below(Path(path), measures, most)]
     if not tables:
         raise ConfigurationError(
             f"results: no raids in {', '.join(map(str, paths))}; should be folders of sweeps, or tables of raids"
@@ -69,29 +64,35 @@ def read_results(
     return each_raid_once(pa.concat_tables(tables, promote_options="permissive").unify_dictionaries())
 
 
-def _tables_below(path: Path, keys: Sequence[str], measures: Sequence[str] | None, most: int | None) -> list[pa.Table]:
+def _tables_below(path: Path, measures: Sequence[str] | None, most: int | None) -> list[pa.Table]:
     if not path.exists():
         raise ConfigurationError(f"results: {path}: there is no such file or folder")
     if path.is_file():
-        return [_read([path], keys, measures, most)]
+        return [_without_points(read_parts([path], measures, most))]
     folders = [file.parent for file in sorted(path.rglob(MANIFEST))]
     if path.name == RAIDS and not folders:
         folders = [path.parent]
     found = [SweepFolder(folder).parts() for folder in folders] or [[file] for file in sorted(path.rglob("*.parquet"))]
-    return [_read(parts, keys, measures, most) for parts in found if parts]
+    return [_without_points(read_parts(parts, measures, most)) for parts in found if parts]
 
 
-def _read(files: Sequence[Path], keys: Sequence[str], measures: Sequence[str] | None, most: int | None) -> pa.Table:
+def _without_points(table: pa.Table) -> pa.Table:
+    """The number of a point means something within one sweep only."""
+    return table.drop_columns(["point"]) if "point" in table.column_names else table
+
+
+def read_parts(files: Sequence[Path], measures: Sequence[str] | None = None, most: int | None = None) -> pa.Table:
+    """These parts as one table, as `read_results` does, with the column `point`."""
     tables, raids = [], 0
     for file in files:
         if most is not None and raids >= most:
             break
-        tables.append(_read_one(file, keys, measures))
+        tables.append(_read_one(file, measures))
         raids += tables[-1].num_rows
     return pa.concat_tables(tables).unify_dictionaries()
 
 
-def _read_one(file: Path, keys: Sequence[str], measures: Sequence[str] | None) -> pa.Table:
+def _read_one(file: Path, measures: Sequence[str] | None) -> pa.Table:
     try:
         names = pyarrow.parquet.read_schema(file).names
     except (OSError, pa.ArrowInvalid) as error:
@@ -99,7 +100,7 @@ def _read_one(file: Path, keys: Sequence[str], measures: Sequence[str] | None) -
     if "scenario" not in names or "ending" not in names:
         raise ConfigurationError(f"results: {file}: is not a table of raids: it has no columns scenario and ending")
     asked = set(MEASURES if measures is None else (*measures, "raid"))
-    wanted = [name for name in names if (name in keys if name in KEYS else name in asked if name in MEASURES else True)]
+    wanted = [name for name in names if name not in MEASURES or name in asked]
     return read_parquet(file, wanted).replace_schema_metadata(None)
 
 
@@ -148,6 +149,8 @@ def gather(folders: Sequence[SweepFolder], file: Path) -> Path:
     schemas = [pyarrow.parquet.read_schema(folder.parts()[0]) for folder in folders]
     by_name = {field.name: field for schema in reversed(schemas) for field in schema}
     factors = dict.fromkeys(name for schema in schemas for name in factors_in(schema.names))
+    for field in (field for schema in schemas for field in schema if not pa.types.is_null(field.type)):
+        by_name[field.name] = field
     schema = pa.schema([by_name[name] for name in ("scenario", *factors, "seed", *MEASURES, "error")])
     with aside(file) as temporary, pyarrow.parquet.ParquetWriter(temporary, schema, compression="zstd") as writer:
         for part in (part for folder in folders for part in folder.parts()):
@@ -174,8 +177,7 @@ def summary_of(folder: SweepFolder, points: pa.Table, raids: pa.Table | None = N
     Returns
     -------
     pyarrow.Table
-        The columns of `points`, how many raids failed, and those of `sim.summary.measures_by`; where a point has more than
-        `MOST_AT_ONCE` raids, of the first so many.
+        The columns of `points`, how many raids failed, and those of `sim.summary.measures_by`.
     """
     if raids is not None:
         return _summary_of_some(raids, points, 0)
@@ -201,14 +203,12 @@ def _summary_of_some(table: pa.Table, points: pa.Table, first: int) -> pa.Table:
 
 def _raids_of(folder: SweepFolder, first: int, past: int) -> pa.Table:
     """The raids of these points, with what a summary needs."""
-    tables, raids = [], 0
+    tables = []
     for part in folder.parts():
         table = read_parquet(part, ["point", "error", *SUMMED])
         table = table.filter((pc.field("point") >= first) & (pc.field("point") < past))
-        tables.append(table)
-        raids += table.num_rows
-        if raids >= MOST_AT_ONCE and past - first == 1:
-            break
+        narrow = [f.with_type(pa.int32()) if f.type == pa.int64() else f for f in table.schema]
+        tables.append(table.cast(pa.schema(narrow)))
     return pa.concat_tables(tables).unify_dictionaries()
 
 
@@ -222,8 +222,8 @@ def all_points(folder: SweepFolder) -> pa.Table:
 def with_half_widths(summary: pa.Table, folder: SweepFolder, asked: Replicates) -> pa.Table:
     """The summary, and how well the measure that was asked for is known at each point."""
     known = Knowledge(summary.num_rows, asked.measure)
-    for part in folder.parts():
-        known.add(*values_in(part, asked.measure))
+    for number in range(len(folder.points_files())):
+        known.add(*values_of_round(folder, number, asked.measure))
     half = known.half_widths()
     summary = summary.append_column(f"{asked.measure}_mean", pa.array(known.mean))
     summary = summary.append_column(f"{asked.measure}_half_width", pa.array(half))
@@ -232,7 +232,11 @@ def with_half_widths(summary: pa.Table, folder: SweepFolder, asked: Replicates) 
     return summary
 
 
-def values_in(part: Path, measure: str) -> tuple[np.ndarray, np.ndarray]:
-    """Point and value of a measure in each raid of a part; NaN where a raid failed."""
-    table = read_parquet(part, ["point", measure])
+def values_of_round(folder: SweepFolder, number: int, measure: str) -> tuple[np.ndarray, np.ndarray]:
+    """Point and value of a measure in each raid of a round; NaN where a raid failed.
+
+    In the order of the raids, as one, so that sums do not hang on where the round was cut into shards.
+    """
+    parts = [path for path in folder.parts() if path.name.startswith(f"round-{number:03d}-")]
+    table = pa.concat_tables([read_parquet(part, ["point", measure]) for part in parts])
     return table["point"].to_numpy(), table[measure].cast(pa.float64()).to_numpy()

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
+from sim.mistakes import ConfigurationError
 from sim.sweeps.boundary import first_points, next_points
 from sim.sweeps.design import on_side, place_of
 from sim.sweeps.factors import Factor
-from sim.sweeps.folder import SweepFolder
-from sim.sweeps.points import Base, table_of_points
+from sim.sweeps.folder import POINTS, SweepFolder
+from sim.sweeps.points import Base, digest_of_points, table_of_points
 from sim.sweeps.precision import Knowledge, next_look
 from sim.sweeps.request import BoundaryDesign, Replicates
-from sim.sweeps.results import values_in
+from sim.sweeps.results import values_of_round
 from sim.sweeps.shard import Round
 
 Rounds = Iterator[Round]
@@ -20,8 +21,17 @@ Rounds = Iterator[Round]
 
 def fixed_rounds(folder: SweepFolder, points: pa.Table, replicates: Replicates) -> Rounds:
     """One round: so many raids of each point."""
-    kept = folder.keep_points(0, points)
+    kept = kept_points(folder, 0, points)
     yield Round(0, kept.num_rows, 0, replicates.max)
+
+
+def kept_points(folder: SweepFolder, number: int, points: pa.Table) -> pa.Table:
+    """Keep the points of a round; if others are there already, nothing is played."""
+    kept = folder.keep_points(number, points)
+    if digest_of_points(kept) != digest_of_points(points):
+        where = folder.path / POINTS
+        raise ConfigurationError(f"{where}: holds other points of round {number}; left as it is. Choose another sweep.dir")
+    return kept
 
 
 def precise_rounds(folder: SweepFolder, points: pa.Table, replicates: Replicates) -> Rounds:
@@ -29,10 +39,9 @@ def precise_rounds(folder: SweepFolder, points: pa.Table, replicates: Replicates
     known, raids, number, chosen = Knowledge(points.num_rows, replicates.measure), 0, 0, points
     while chosen.num_rows:
         look = next_look(raids, replicates)
-        kept = folder.keep_points(number, chosen)
+        kept = kept_points(folder, number, chosen)
         yield Round(number, kept.num_rows, raids, look - raids)
-        for point, values in measured(folder, number, replicates.measure):
-            known.add(point, values)
+        known.add(*values_of_round(folder, number, replicates.measure))
         is_open = ~known.is_enough(replicates) if look < replicates.max else np.zeros(points.num_rows, bool)
         chosen, raids, number = points.filter(pa.array(is_open)), look, number + 1
 
@@ -55,13 +64,5 @@ def boundary_rounds(
         places = [place_of(f, kept[f.path].to_numpy()) for f in factors]
         tried = np.concatenate([tried, np.stack(places, axis=1)])
         yield Round(number, kept.num_rows, 0, replicates.max)
-        for point, values in measured(folder, number, "occupied"):
-            known.add(point, values)
+        known.add(*values_of_round(folder, number, "occupied"))
         number += 1
-
-
-def measured(folder: SweepFolder, number: int, measure: str) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Point and value of a measure in each raid of a round, part by part; NaN where a raid failed."""
-    for path in folder.parts():
-        if path.name.startswith(f"round-{number:03d}-"):
-            yield values_in(path, measure)

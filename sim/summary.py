@@ -1,6 +1,6 @@
 """A table of raids in a few lines: a row for each combination of scenario and factors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,10 +39,15 @@ def wilson(successes: np.ndarray, trials: np.ndarray, confidence: float = 0.95) 
 
 def factors_of(table: pa.Table) -> list[str]:
     """Which columns hold factors?"""
+    return factors_among(table.column_names)
+
+
+def factors_among(names: Iterable[str]) -> list[str]:
+    """Which of these columns of a table of raids hold factors?"""
     from sim.outcome import COLUMNS
 
     others = {column.name for column in COLUMNS} | set(MARKS)
-    return [name for name in table.column_names if name not in others]
+    return [name for name in names if name not in others]
 
 
 def varied_factors_of(table: pa.Table) -> list[str]:

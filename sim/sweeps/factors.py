@@ -101,11 +101,6 @@ class Column(NamedTuple):
         value = self.values[k]
         return self.words[int(value)] if self.words else bool(value) if self.is_flag else float(value)
 
-    @property
-    def low_and_high(self) -> tuple[float, float]:
-        """Between which numbers do the levels lie?"""
-        return float(self.values.min()), float(self.values.max())
-
 
 def column_of(path: str, levels: Sequence[Any], which: np.ndarray | None = None) -> Column:
     """The column of a factor whose levels are listed; `which` says the level of each point, by default each once."""

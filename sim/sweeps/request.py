@@ -13,7 +13,6 @@ MOST_POINTS = 2**20
 MOST_REPLICATES = 10_000_000
 MEASURES = tuple(c.name for c in COLUMNS if c.kind in ("count", "real", "flag") and c.name != "raid")
 
-Whole = Annotated[int, Field(strict=True)]
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS, strict=True)]
 Seed = Annotated[int, Field(ge=0, lt=2**63, strict=True)]
 

@@ -1,6 +1,6 @@
 """Results of sweeps, read back: any number of folders as one table, only the columns that are needed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,23 +12,17 @@ import pyarrow.parquet
 from sim.mistakes import ConfigurationError
 from sim.outcome import COLUMNS
 from sim.store import aside, plain, write_csv
-from sim.summary import measures_by
+from sim.summary import factors_among, measures_by
 from sim.sweeps.folder import MANIFEST, RAIDS, SweepFolder, read_parquet
 from sim.sweeps.precision import Knowledge
 from sim.sweeps.request import Replicates
 
-KEYS = ("point", "scenario", "seed", "error")  # beside factors and measures, what a table of raids holds
 MEASURES = tuple(column.name for column in COLUMNS)
 SUMMED = (
     "ending", "cause", "occupied", "duration_minutes", "attackers_killed", "attackers_wounded", "attackers_captured",
     "defenders_killed", "defenders_wounded", "relief_killed", "relief_wounded",
 )  # fmt: skip
 MOST_AT_ONCE = 500_000  # raids that are held in memory together
-
-
-def factors_in(names: Iterable[str]) -> list[str]:
-    """Which of these columns are factors?"""
-    return [name for name in names if name not in MEASURES and name not in KEYS]
 
 
 def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, most: int | None = None) -> pa.Table:
@@ -106,7 +100,7 @@ def _read_one(file: Path, measures: Sequence[str] | None) -> pa.Table:
 
 def each_raid_once(table: pa.Table) -> pa.Table:
     """The same raid of the same combination, played twice with the same seed, is one raid."""
-    keys = [name for name in ("scenario", *factors_in(table.column_names), "seed", "raid") if name in table.column_names]
+    keys = [name for name in ("scenario", *factors_among(table.column_names), "seed", "raid") if name in table.column_names]
     again = table.select(keys).to_pandas().duplicated().to_numpy()
     return table.filter(pa.array(~again)) if again.any() else table
 
@@ -148,7 +142,7 @@ def gather(folders: Sequence[SweepFolder], file: Path) -> Path:
     """The raids of several sweeps as one Parquet table, part by part; a factor that one lacks is null there."""
     schemas = [pyarrow.parquet.read_schema(folder.parts()[0]) for folder in folders]
     by_name = {field.name: field for schema in reversed(schemas) for field in schema}
-    factors = dict.fromkeys(name for schema in schemas for name in factors_in(schema.names))
+    factors = dict.fromkeys(name for schema in schemas for name in factors_among(schema.names))
     for field in (field for schema in schemas for field in schema if not pa.types.is_null(field.type)):
         by_name[field.name] = field
     schema = pa.schema([by_name[name] for name in ("scenario", *factors, "seed", *MEASURES, "error")])

@@ -362,7 +362,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path):
         assert "found)" in again.stdout
         assert raids_in(tmp_path / "disk" / "x").num_rows == 9 * 3000
     finally:
-        subprocess.run(["umount", str(tmp_path / "disk")], check=True)
+        subprocess.run(["umount", "--lazy", str(tmp_path / "disk")], check=True)
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):

@@ -35,6 +35,12 @@ def rifles(people, armed_share, makeshift_arms):
 
 
 @rule
+def share_in_line(people, frontage):
+    """Which share of so many attackers of one place finds room to fire at it? All of a few, `frontage` people of very many."""
+    return frontage / (frontage + people)
+
+
+@rule
 def whole_rounds(expected, u):
     """How many whole rounds are fired when so many are expected? The mean is kept; a short tick makes a Poisson process."""
     return math.floor(expected + u)
@@ -82,6 +88,8 @@ def shoot(raid, i):
         rate = given.resistance_rounds_per_minute if unit.side == Side.RESISTANCE else given.garrison_rounds_per_minute
         if unit.stance == Stance.ASSAULTING:
             rate *= rules.assault_fire
+        if unit.goal >= 0:
+            rate *= share_in_line(raid.places[unit.goal].besiegers, rules.frontage)
         due = rate * rifles(max(0.0, firing), unit.armed, rules.makeshift_arms) * given.tick_minutes
         unit.fired = min(whole_rounds(due, uniform(raid.world, unit.address, Question.ROUNDS)), unit.rounds)
         unit.rounds -= unit.fired

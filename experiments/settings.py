@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from experiments.door import Job
 from sim.mistakes import ConfigurationError, explain, no_choice
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
+from sim.theory.duel import Duel
 
 MAX_RUNS = 10_000_000
 
@@ -158,6 +159,30 @@ class BenchSettings(Settings):
     """A bench."""
 
     bench: BenchBlock
+
+
+Tick = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]
+
+
+class TheorySettings(Duel, Settings):
+    """A duel, and how it is played."""
+
+    runs: Annotated[int, Field(ge=2, le=MAX_RUNS, strict=True)]
+    tick: Tick | None
+    ticks: Annotated[list[Tick], Field(min_length=2, max_length=50)] | None
+    format: Literal["text", "json"]
+
+    @model_validator(mode="after")
+    def _one_kind_of_ticks(self) -> "TheorySettings":
+        if self.tick is not None and self.ticks is not None:
+            raise ValueError(f"tick, ticks: both are given; should be one of them; tick is {self.tick:g}")
+        return self
+
+    @model_validator(mode="after")
+    def _no_scenario(self) -> "TheorySettings":
+        if self.scenario_file is not None:
+            raise ValueError(f"scenario_file: should be null, since a duel is no scenario of yours; it is {self.scenario_file}")
+        return self
 
 
 def judge_settings[S: Settings](model: type[S], job: Job) -> S:

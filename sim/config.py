@@ -169,7 +169,7 @@ class Resistance(Part):
     burn_minutes: real(0, 100_000, "min", "time after the occupation when it is burned; 0: it is not burned")
     rounds_per_minute: real(0, 100, "rounds/min", "rounds a rifle fires in a minute")
     breaching_per_minute: real(0, 50, "rounds/min", "breaching rounds a squad fires in a minute while all its people are fit")
-    surprise: share("how little the garrison expects it: less watch before the first shot, heads down after it")
+    surprise: share("how little the garrison expects it: less watch before the first shot, heads down and shaken after it")
     groups: Annotated[dict[Name, Group], Field(min_length=1, max_length=50)]
 
 

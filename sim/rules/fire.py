@@ -8,7 +8,7 @@ import math
 
 from sim.compiled import rule
 from sim.draws import Question, binomial, chance, poisson, uniform
-from sim.rules.units import distance, first_enemy, in_field, past_last_enemy, share_left
+from sim.rules.units import distance, first_enemy, in_field, past_last_enemy, share_in_line, share_left
 from sim.state import Side, Stance
 
 NEARLY_CERTAIN = 1.0 - 1e-12
@@ -33,12 +33,6 @@ def exposure_behind(intact_exposure, strength_left, falloff):
 def rifles(people, armed_share, makeshift_arms):
     """How many rifles' worth of fire have so many people? The rest carry makeshift arms."""
     return people * (armed_share + (1.0 - armed_share) * makeshift_arms)
-
-
-@rule
-def share_in_line(people, frontage):
-    """Which share of so many attackers of one place finds room to fire at it? All of a few, `frontage` people of very many."""
-    return frontage / (frontage + people)
 
 
 @rule

@@ -63,8 +63,10 @@ def answer(settings: "TheorySettings", measured: "Measured") -> dict[str, Any]:
         numbers |= zip(names, (line.error, line.exact, line.z), strict=True)
     return numbers | {
         "conserved_start": measured.conserved_at_start,
-        "kill_per_round": measured.kill_per_round,
+        "kill_per_round_attackers": measured.kills.attackers,
+        "kill_per_round_defenders": measured.kills.defenders,
         "draws": measured.draws,
+        "past_break_points": measured.past_break_points,
         "undecided": measured.undecided,
         "expected_kills_first_tick": measured.kills_in_first_tick,
     }
@@ -100,7 +102,8 @@ def print_table(settings: "TheorySettings", measured: "Measured") -> None:
     """Estimate, standard error, exact value and z of each quantity."""
     print(
         f"{described(settings)}\n{settings.runs:,} raids, seed {settings.seed}, tick {measured.tick:g}, with "
-        f"{measured.kills_in_first_tick:.3g} kills expected in the first; a round kills with chance {measured.kill_per_round:.3g}"
+        f"{measured.kills_in_first_tick:.3g} kills expected in the first;\n"
+        f"a round kills with chance {measured.kills.attackers:.3g} (attackers), {measured.kills.defenders:.3g} (defenders)"
     )
     rows = [cells(line, settings) for line in measured.lines]
     print_rows(("", "estimate", "standard error", "exact", "z"), rows)
@@ -144,17 +147,19 @@ def remarks(settings: "TheorySettings", measured: "list[Measured]") -> list[str]
 
     words, one = [], measured[0]
     if one.lines[0].exact is None:
-        words.append(f"no exact values: the duel has more than {MOST_STATES:,} states, or its relief comes too late to be counted")
+        words.append(f"no exact values: the duel has more than {MOST_STATES:,} states, or its relief comes too late")
     if settings.ticks is not None:
         return words
     if one.draws:
         words.append(f"both sides fell in the same tick in {one.draws:.3%} of the raids; half a victory each")
+    if one.past_break_points:
+        words.append(f"in {one.past_break_points:.3%} more fell in the last tick than it takes to break; they count as left")
     if one.undecided:
         words.append(f"{one.undecided:.3%} of the raids were not over when the clock stopped; no victory")
     if one.kills_in_first_tick > LONG:
         words.append(
-            f"tick={one.tick:g} is long: {one.kills_in_first_tick:.2g} kills are expected in the first; with fewer than {LONG} the "
-            "bias is small"
+            f"tick={one.tick:g} is long: {one.kills_in_first_tick:.2g} kills are expected in the first; "
+            f"with fewer than {LONG} the bias is small"
         )
     return words
 

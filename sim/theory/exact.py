@@ -89,7 +89,9 @@ def to_the_end(duel: Duel, chain: Chain, chances: np.ndarray) -> End:
 def spending(duel: Duel, chain: Chain) -> np.ndarray:
     """What is spent in each state, in a unit of time? Shape (3, states): time, and the fire of both sides."""
     loaded = chain.rounds > 0 if duel.rounds is not None else 1.0
-    return np.array([1.0 + 0.0 * chain.wall, duel.alpha * chain.attackers * loaded, duel.beta * chain.defenders]) * chain.goes_on
+    return (
+        np.array([1.0 + 0.0 * chain.wall, duel.alpha * chain.attackers * loaded, duel.beta * chain.defenders]) * chain.goes_on
+    )
 
 
 def relieved_at_a_fixed_time(duel: Duel) -> list[End]:
@@ -124,13 +126,14 @@ def summed_up(duel: Duel, ends: list[End]) -> Exact:
     spent: Any = sum(end.spent for end in ends)
     wins = defenders <= duel.stop_defenders
     means = [float(chances @ people) for people in (attackers, defenders)]
-    kept = conserved(duel.law, duel.alpha, duel.beta, attackers, defenders)
     return Exact(
-        float(chances @ wins),
-        *means,
-        *(float(chances @ (people - mean) ** 2) for people, mean in zip((attackers, defenders), means, strict=True)),
-        float(spent[1]),
-        float(spent[2]),
-        float(chances @ kept),
-        float(spent[0]),
+        p_attacker_wins=float(chances @ wins),
+        mean_attackers=means[0],
+        mean_defenders=means[1],
+        variance_attackers=float(chances @ (attackers - means[0]) ** 2),
+        variance_defenders=float(chances @ (defenders - means[1]) ** 2),
+        attackers_fire=float(spent[1]),
+        defenders_fire=float(spent[2]),
+        conserved=float(chances @ conserved(duel.law, duel.alpha, duel.beta, attackers, defenders)),
+        time=float(spent[0]),
     )

@@ -43,10 +43,11 @@ class Question(IntEnum):
     LEAVES = 18
     ASSAULT = 19
     CLAIM = 20
-    KILLED_SEEN = 21
-    WOUNDED_AS_KILLED = 22
-    WOUNDED_SEEN = 23
-    KILLED_ADMITTED = 24
+    ROUNDS = 21
+    KILLED_SEEN = 22
+    WOUNDED_AS_KILLED = 23
+    WOUNDED_SEEN = 24
+    KILLED_ADMITTED = 25
     GAMMA = 64  # and upwards, two numbers an attempt
 
 

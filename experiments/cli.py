@@ -8,6 +8,7 @@ COMMANDS = {
     "raid": "one raid, played by Mesa agents and told",
     "sweep": "many raids of many scenarios, compared",
     "compare": "scenarios, or results of sweeps, put side by side",
+    "patterns": "reports and published values, beside what the model gives",
     "bench": "how fast it is",
 }
 COMPLETION_FLAGS = ("-sc", "--shell-completion", "--shell_completion")

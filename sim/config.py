@@ -325,10 +325,12 @@ class Rules(Part):
     yield_loss_scale: real(1e-4, 1000, "share", "share of the garrison fallen at which that pressure stands")
     surrender_share: share("share of those giving up, with attackers all around, who are captured; the others flee")
     militia_surrender_share: share("the same for militia")
-    claim_spread: real(0, 5, "", "standard deviation of the logarithm of a claim")
-    claim_enemy_losses: real(0, 100, "multiple", "killed of the other side, as reported, for each real one")
-    claim_own_losses: real(0, 100, "multiple", "own killed, as reported, for each real one")
-    claim_captured: real(0, 100, "multiple", "captives, as reported, for each real one")
+    claim_killed_seen: share("share of the other side's killed who are counted as killed")
+    claim_fallen_as_killed: share("share of the other side's wounded who are counted as killed")
+    claim_wounded_seen: share("share of the other side's other wounded who are counted as wounded")
+    claim_own_losses: share("share of the own killed who are admitted")
+    claim_spread: real(0, 5, "", "standard deviation of the logarithm of what is estimated: fallen, fled, rounds, hours")
+    claim_counted_spread: real(0, 5, "", "... of a figure that is counted: captives, arms")
 
 
 Ending = Literal["occupied", "forced_out", "withdrew", "repulsed", "objective_met", "undecided"]

@@ -43,6 +43,7 @@ class Question(IntEnum):
     LEAVES = 18
     ASSAULT = 19
     CLAIM = 20
+    ROUNDS = 21
     GAMMA = 64  # and upwards, two numbers an attempt
 
 

@@ -167,7 +167,7 @@ RULES = _floats(
     # movement
     "walk_m_per_minute", "assault_pace",
     # fire
-    "hit_chance", "hit_range_m", "hit_falloff", "fire_reach_m", "area_factor", "makeshift_arms", "assault_fire",
+    "hit_chance", "hit_range_m", "hit_falloff", "fire_reach_m", "area_factor", "makeshift_arms", "frontage", "assault_fire",
     "squad_exposure", "assault_exposure", "outside_exposure", "contact_m", "contact_exposure", "cover_falloff",
     "wounded_per_killed", "strike_casualties",
     # structure
@@ -177,12 +177,12 @@ RULES = _floats(
     "suppression_per_round", "suppression_decay_minutes", "strike_suppression", "resolve_recovery_minutes", "loss_shock",
     "air_shock",
     # the hazards of leaving, per minute
-    "leave_losses", "loss_scale", "leave_ammunition", "ammunition_reserve", "leave_structure", "patience_minutes",
+    "leave_losses", "loss_scale", "loss_power", "leave_ammunition", "ammunition_reserve", "leave_structure", "patience_minutes",
     "progress_share", "leave_air", "leave_relief", "leave_weather", "leave_time", "time_scale_minutes",
     "leave_coalition", "group_share", "doubt",
     # assault, falling back, surrender
     "assault_rate", "assault_stop", "close_m", "ring_m", "fall_back_rate", "yield_rate", "militia_yield", "police_yield",
-    "siege_pressure", "empty_yield", "surrender_share", "militia_surrender_share",
+    "siege_pressure", "empty_yield", "yield_losses", "yield_loss_scale", "surrender_share", "militia_surrender_share",
     # claims: the counted multiple of the truth on each side, and its spread
     "claim_spread", "claim_enemy_losses", "claim_own_losses", "claim_captured",
 )  # fmt: skip
@@ -191,10 +191,10 @@ RULES = _floats(
 UNIT = _mixed(
     "address side kind group stance place goal target aimed seen fit wounded killed captured fled rounds to_hand breaching "
     "firing under_fire fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
-    "x y armed training nerve resolve suppression owed exposure range_m range_chance accuracy left_minute",
+    "x y armed training nerve resolve suppression pinned exposure range_m range_chance accuracy left_minute",
 )
 PLACE = _mixed(
-    "address main taken assaulted holders manned", "x y full_strength strength exposure breached_minute taken_minute"
+    "address main taken assaulted holders manned besiegers", "x y full_strength strength exposure breached_minute taken_minute"
 )
 GROUP = _mixed("address first_row past_row fighters rounds cause left_tick", "left_minute bearing_degrees")
 AIR = _mixed(

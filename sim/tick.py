@@ -19,8 +19,8 @@ from sim.rules import (
 
 # Pass after pass; within a pass the order of agents does not matter. The Mesa model walks through this list.
 PASSES = (
-    "weather", "help", "air", "relief", "sight", "decide", "move", "share", "shoot", "suffer", "structure", "press",
-    "waver", "hold_or_yield", "assault", "lead_group", "lead_attack", "ending",
+    "weather", "help", "air", "relief", "sight", "decide", "move", "share", "shoot", "press", "suffer", "waver",
+    "hold_or_yield", "structure", "assault", "lead_group", "lead_attack", "ending",
 )  # fmt: skip
 
 
@@ -44,15 +44,15 @@ def play_tick(raid):
     for i in range(units):
         fire.shoot(raid, i)
     for i in range(units):
-        fire.suffer(raid, i)
-    for p in range(places):
-        structure.wear(raid, p)
-    for i in range(units):
         suppression.press(raid, i)
+    for i in range(units):
+        fire.suffer(raid, i)
     for i in range(units):
         resolve.waver(raid, i)
     for i in range(squads, units):
         command.hold_or_yield(raid, i)
+    for p in range(places):
+        structure.wear(raid, p)
     for p in range(places):
         command.order_assault(raid, p)
     for g in range(groups):

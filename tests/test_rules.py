@@ -11,7 +11,7 @@ from scipy.integrate import solve_ivp
 
 from sim.claims import claimed
 from sim.rules.air import can_fly
-from sim.rules.command import ammunition_hazard, doubt_factor, losses_hazard, pick_cause, ramp
+from sim.rules.command import ammunition_hazard, doubt_factor, pick_cause, ramp, weight_of_losses
 from sim.rules.fire import exposure_behind, hit_chance
 from sim.rules.movement import pace, step_towards
 from sim.rules.muster import draw_fact, whole_share
@@ -223,11 +223,16 @@ def test_fewer_rounds_are_never_a_weaker_reason_to_leave(reserve, left, rate):
     assert ammunition_hazard(0.0, reserve, rate) == rate
 
 
-@given(two(SHARES), st.floats(0.01, 1.0), st.floats(0.0, 10.0))
-def test_more_losses_are_never_a_weaker_reason_to_leave(lost, scale, rate):
-    assert losses_hazard(lost[0], scale, rate) <= losses_hazard(lost[1], scale, rate)
-    assert losses_hazard(0.0, scale, rate) == 0.0
-    assert losses_hazard(scale, scale, rate) == pytest.approx(rate)
+@given(two(SHARES), st.floats(0.01, 1.0), st.floats(0.1, 1e5))
+def test_more_losses_never_weigh_less(lost, scale, power):
+    assert weight_of_losses(lost[0], scale, power) <= weight_of_losses(lost[1], scale, power)
+    assert weight_of_losses(0.0, scale, power) == 0.0
+    assert weight_of_losses(scale, scale, power) == 1.0
+
+
+def test_a_very_high_power_makes_a_hard_break_point():
+    assert weight_of_losses(8 / 30, 8.5 / 30, 1e4) < 1e-200
+    assert weight_of_losses(9 / 30, 8.5 / 30, 1e4) >= 1e12
 
 
 @given(two(SHARES), st.floats(0.0, 10.0))

@@ -13,6 +13,8 @@ from sim.rules.structure import walls_left
 from sim.rules.units import distance, in_contact, in_field, share_left
 from sim.state import AirStatus, Kind, Objective, Side, Stance
 
+HEAVIEST = 1e12
+
 
 @rule
 def ramp(x):
@@ -27,9 +29,15 @@ def doubt_factor(resolve, doubt):
 
 
 @rule
-def losses_hazard(lost_share, loss_scale, rate):
+def weight_of_losses(lost_share, scale, power):
+    """How heavily do own losses weigh? 1 at the scale; the higher the power, the more that is a hard break point."""
+    return min(HEAVIEST, math.pow(lost_share / scale, power))
+
+
+@rule
+def losses_hazard(lost_share, rules):
     """Leaving because of own losses."""
-    return rate * (lost_share / loss_scale) * (lost_share / loss_scale)
+    return rules.leave_losses * weight_of_losses(lost_share, rules.loss_scale, rules.loss_power)
 
 
 @rule
@@ -104,11 +112,24 @@ def kind_factor(kind, rules):
 
 @rule
 def pressure_on(raid, section, attackers_near):
-    """How hard is it to stay? People upon it, no cover against a far stronger enemy, no rounds left."""
+    """How hard is it to stay? People upon it, no cover against a far stronger enemy, no rounds left, the garrison's losses."""
     rules = raid.rules
     outnumbered = raid.attack.fit / max(1, raid.defence.fit)
     pressure = ramp(attackers_near / section.fit) + rules.siege_pressure * section.exposure * ramp(0.5 * outnumbered)
+    if rules.yield_losses > 0.0:
+        pressure += rules.yield_losses * weight_of_losses(share_fallen(raid), rules.yield_loss_scale, rules.loss_power)
     return pressure + (rules.empty_yield if section.rounds == 0 else 0.0)
+
+
+@rule
+def share_fallen(raid):
+    """Which share of the garrison was killed or wounded?"""
+    fallen = 0
+    for i in range(raid.world.squads, raid.world.units):
+        unit = raid.units[i]
+        if unit.group >= 0:
+            fallen += unit.killed + unit.wounded
+    return fallen / raid.defence.people
 
 
 @rule
@@ -189,7 +210,7 @@ def lead_group(raid, g):
     own = rules.group_share * (1.0 - raid.group_facts[g].loyalty) * doubt_factor(nerve / fit, rules.doubt)
     hazards = (
         own * ammunition_hazard(rounds / max(1, group.rounds), rules.ammunition_reserve, rules.leave_ammunition),
-        own * losses_hazard(1.0 - fit / group.fighters, rules.loss_scale, rules.leave_losses),
+        own * losses_hazard(1.0 - fit / group.fighters, rules),
         0.0, 0.0, 0.0, 0.0, 0.0,
         own * rules.leave_coalition * share_gone(raid, raid.world.tick),
     )  # fmt: skip
@@ -312,7 +333,7 @@ def weigh(raid):
     stalled = (world.minute - attack.progress_minute) / rules.patience_minutes if fought and wants_in else 0.0
     over = (world.minute - given.resistance_planned_minutes) / rules.time_scale_minutes
     left = rounds / max(1, rounds_brought(raid))
-    attack.losses = factor * losses_hazard(max(0.0, 1.0 - fit / staying), rules.loss_scale, rules.leave_losses)
+    attack.losses = factor * losses_hazard(max(0.0, 1.0 - fit / staying), rules)
     attack.ammunition = 0.0 if occupied else factor * ammunition_hazard(left, rules.ammunition_reserve, rules.leave_ammunition)
     attack.structure = 0.0 if occupied else factor * rules.leave_structure * ramp(max(0.0, stalled)) * attack.progress_mark
     attack.air = factor * rules.leave_air if raid.air.status == AirStatus.OVERHEAD else 0.0

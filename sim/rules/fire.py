@@ -1,4 +1,8 @@
-"""Fire: whole rounds are spent; what they hit depends on distance, cover, suppression, skill, rain, and on being seen."""
+"""Fire: whole rounds are spent; what they hit depends on distance, cover, suppression, skill, rain, and on being seen.
+
+Who is hit during a tick has fired through half of it; that half is taken from the next tick, so that the exchange of fire
+is right to the second order of the tick's length.
+"""
 
 import math
 
@@ -6,6 +10,8 @@ from sim.compiled import rule
 from sim.draws import Question, binomial, chance, poisson, uniform
 from sim.rules.units import distance, first_enemy, in_field, past_last_enemy, share_left
 from sim.state import Side, Stance
+
+NEARLY_CERTAIN = 1.0 - 1e-12
 
 
 @rule
@@ -23,9 +29,27 @@ def exposure_behind(intact_exposure, strength_left, falloff):
 
 
 @rule
-def shooters(unit, makeshift_arms):
-    """How many rifles' worth of fire has the unit? The rest carry makeshift arms."""
-    return unit.fit * (unit.armed + (1.0 - unit.armed) * makeshift_arms)
+def rifles(people, armed_share, makeshift_arms):
+    """How many rifles' worth of fire have so many people? The rest carry makeshift arms."""
+    return people * (armed_share + (1.0 - armed_share) * makeshift_arms)
+
+
+@rule
+def share_in_line(people, frontage):
+    """Which share of so many attackers of one place finds room to fire at it? All of a few, `frontage` people of very many."""
+    return frontage / (frontage + people)
+
+
+@rule
+def whole_rounds(expected, u):
+    """How many whole rounds are fired when so many are expected? The mean is kept; a short tick makes a Poisson process."""
+    return math.floor(expected + u)
+
+
+@rule
+def rate_of_hits(rounds, hits_each, people):
+    """At what rate is each of so many people hit, if so many rounds fall among them? One hits `hits_each` on average."""
+    return -rounds * math.log1p(-min(hits_each / people, NEARLY_CERTAIN))
 
 
 @rule
@@ -51,6 +75,7 @@ def shoot(raid, i):
     """Unit `i` fires what its target deserves: rounds are whole and come out of its own."""
     unit, given, rules = raid.units[i], raid.given, raid.rules
     unit.rounds = unit.to_hand
+    firing = unit.fit - (0.5 * unit.hits if unit.firing > 0 else 0.0)
     unit.firing = 0
     unit.fired = 0
     unit.breaching_hits = 0
@@ -63,9 +88,10 @@ def shoot(raid, i):
         rate = given.resistance_rounds_per_minute if unit.side == Side.RESISTANCE else given.garrison_rounds_per_minute
         if unit.stance == Stance.ASSAULTING:
             rate *= rules.assault_fire
-        unit.owed += rate * shooters(unit, rules.makeshift_arms) * given.tick_minutes
-        unit.fired = min(int(unit.owed), unit.rounds)
-        unit.owed -= int(unit.owed)
+        if unit.goal >= 0:
+            rate *= share_in_line(raid.places[unit.goal].besiegers, rules.frontage)
+        due = rate * rifles(max(0.0, firing), unit.armed, rules.makeshift_arms) * given.tick_minutes
+        unit.fired = min(whole_rounds(due, uniform(raid.world, unit.address, Question.ROUNDS)), unit.rounds)
         unit.rounds -= unit.fired
         unit.rounds_fired += unit.fired
     if unit.breaching > 0 and unit.goal >= 0 and raid.places[unit.goal].taken == 0:
@@ -74,14 +100,12 @@ def shoot(raid, i):
 
 @rule
 def aim(raid, unit, target):
-    """How likely does a round of this unit hit a person in the open at its target? The range is kept: most stand still."""
+    """How likely does a round hit a person in the open at the target, heads up? The range is kept: most stand still."""
     rules, metres = raid.rules, distance(unit.x, unit.y, target.x, target.y)
     if metres != unit.range_m or unit.range_chance == 0.0:
         unit.range_m = metres
         unit.range_chance = hit_chance(rules.hit_chance, metres, rules.hit_range_m, rules.hit_falloff)
-    unit.accuracy = (
-        unit.range_chance * (1.0 - unit.suppression) * unit.training * (1.0 - rules.rain_fire_loss * raid.world.rain)
-    )
+    unit.accuracy = unit.range_chance * unit.training * (1.0 - rules.rain_fire_loss * raid.world.rain)
 
 
 @rule
@@ -125,14 +149,14 @@ def exposure(raid, unit):
 
 
 @rule
-def hits_expected(raid, shooter, unit):
-    """How many hits does this shooter's fire make on the unit, on average, at this tick?"""
+def hits_of_a_round(raid, shooter, unit):
+    """How many of the unit does one round of this shooter hit, on average?"""
     rules, exposed = raid.rules, unit.exposure
     if shooter.range_m <= rules.contact_m:
         exposed = max(exposed, rules.contact_exposure)
     if shooter.aimed == 0:
         exposed *= rules.area_factor * unit.fit
-    return shooter.fired * shooter.accuracy * exposed
+    return shooter.accuracy * (1.0 - shooter.pinned) * exposed
 
 
 @rule
@@ -140,29 +164,24 @@ def suffer(raid, i):
     """What all that fire does to unit `i`: the hits of this tick, its killed and its wounded."""
     unit, world, rules = raid.units[i], raid.world, raid.rules
     unit.hits = 0
-    unit.incoming = 0
-    unit.under_fire = 0
     if not in_field(unit):
         return
-    expected, incoming, shooting = 0.0, 0, 0
+    rate = 0.0
     for j in range(first_enemy(world, unit), past_last_enemy(world, unit)):
         shooter = raid.units[j]
-        if shooter.target == i and shooter.firing > 0:
-            expected += hits_expected(raid, shooter, unit)
-            incoming += shooter.fired
-            shooting += 1
-    unit.incoming, unit.under_fire = incoming, shooting
+        if shooter.target == i and shooter.fired > 0:
+            rate += rate_of_hits(shooter.fired, hits_of_a_round(raid, shooter, unit), unit.fit)
     if unit.side == Side.RESISTANCE and raid.air.strikes > 0 and raid.air.targets > 0:
-        expected += raid.air.strikes * rules.strike_casualties / raid.air.targets
-    if expected > 0.0:
-        fall(raid, unit, expected)
+        rate += rate_of_hits(raid.air.strikes, rules.strike_casualties / raid.air.targets, unit.fit)
+    if rate > 0.0:
+        fall(raid, unit, rate)
 
 
 @rule
-def fall(raid, unit, expected):
+def fall(raid, unit, rate):
     """Who falls: each fit person is hit with the same chance, and some of the hit are killed."""
     world = raid.world
-    unit.hits = binomial(unit.fit, chance(expected / unit.fit, 1.0), uniform(world, unit.address, Question.HITS))
+    unit.hits = binomial(unit.fit, chance(rate, 1.0), uniform(world, unit.address, Question.HITS))
     if unit.hits > 0:
         killed_share = 1.0 / (1.0 + raid.rules.wounded_per_killed)
         killed = binomial(unit.hits, killed_share, uniform(world, unit.address, Question.KILLED))

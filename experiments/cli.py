@@ -8,11 +8,8 @@ COMMANDS = {
     "raid": "one raid, played by Mesa agents and told",
     "sweep": "many raids of many scenarios, compared",
     "compare": "scenarios, or results of sweeps, put side by side",
-<<<<<<< HEAD
     "patterns": "reports and published values, beside what the model gives",
-=======
     "history": "historical cases, predicted blind and scored",
->>>>>>> history
     "bench": "how fast it is",
 }
 COMPLETION_FLAGS = ("-sc", "--shell-completion", "--shell_completion")

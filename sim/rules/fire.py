@@ -178,7 +178,9 @@ def suffer(raid, i):
     if rate > 0.0:
         unit.hits = binomial(unit.fit, chance(rate, 1.0), uniform(world, unit.address, Question.HITS))
     if expected > 0.0:
-        unit.hits += hits_of_aimed_fire(unit.fit - unit.hits, aimed, expected, uniform(world, unit.address, Question.AIMED_HITS))
+        unit.hits += hits_of_aimed_fire(
+            unit.fit - unit.hits, aimed, expected, uniform(world, unit.address, Question.AIMED_HITS)
+        )
     if unit.hits > 0:
         fall(raid, unit)
 

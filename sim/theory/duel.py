@@ -59,7 +59,9 @@ class Duel(BaseModel):
     @model_validator(mode="after")
     def _a_round_kills_one_at_most(self) -> "Duel":
         if self.round_kill is not None and self.round_kill > 1.0:
-            raise ValueError(f"kill_per_round: should be given with rounds, since alpha={self.alpha:g} is more than a kill a round")
+            raise ValueError(
+                f"kill_per_round: should be given with rounds, since alpha={self.alpha:g} is more than a kill a round"
+            )
         return self
 
     @model_validator(mode="after")
@@ -72,5 +74,7 @@ class Duel(BaseModel):
         if self.relief and self.structure:
             raise ValueError("relief: should be 0 with structure, since it stands outside the walls and would have no cover")
         if self.relief + self.defenders > MOST_PEOPLE:
-            raise ValueError(f"relief: should make at most {MOST_PEOPLE} people with defenders; it makes {self.relief + self.defenders}")
+            raise ValueError(
+                f"relief: should make at most {MOST_PEOPLE} people with defenders; it makes {self.relief + self.defenders}"
+            )
         return self

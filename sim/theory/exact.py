@@ -89,7 +89,9 @@ def to_the_end(duel: Duel, chain: Chain, chances: np.ndarray) -> End:
 def spending(duel: Duel, chain: Chain) -> np.ndarray:
     """What is spent in each state, in a unit of time? Shape (3, states): time, and the fire of both sides."""
     loaded = chain.rounds > 0 if duel.rounds is not None else 1.0
-    return np.array([1.0 + 0.0 * chain.wall, duel.alpha * chain.attackers * loaded, duel.beta * chain.defenders]) * chain.goes_on
+    return (
+        np.array([1.0 + 0.0 * chain.wall, duel.alpha * chain.attackers * loaded, duel.beta * chain.defenders]) * chain.goes_on
+    )
 
 
 def relieved_at_a_fixed_time(duel: Duel) -> list[End]:

@@ -9,6 +9,7 @@ COMMANDS = {
     "sweep": "many raids of many scenarios, compared",
     "compare": "scenarios, or results of sweeps, put side by side",
     "patterns": "reports and published values, beside what the model gives",
+    "history": "historical cases, predicted blind and scored",
     "bench": "how fast it is",
 }
 COMPLETION_FLAGS = ("-sc", "--shell-completion", "--shell_completion")

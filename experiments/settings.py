@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from experiments.door import Job
+from sim.history.blind import Mapping
 from sim.mistakes import ConfigurationError, explain, no_choice
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
 
@@ -127,6 +128,33 @@ class CompareSettings(Settings):
                 "compares them, results=[FOLDER, FOLDER] compares raids that were played"
             )
         return self
+
+
+class HistoryBlock(BaseModel):
+    """How cases are predicted and scored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    raids: Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+    bins: Annotated[int, Field(ge=2, le=20, strict=True)]
+    logistic_strength: Annotated[float, Field(gt=0, lt=1e6)]
+    resamples: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+
+
+class HistorySettings(Settings):
+    """Historical cases."""
+
+    cases: Path | None
+    format: Literal["text", "json"]
+    history: HistoryBlock
+    mapping: Mapping
+
+    @field_validator("scenario_file")
+    @classmethod
+    def _no_scenario(cls, value: Any) -> Any:
+        if value is not None:
+            raise ValueError(f"should be null, since scenarios are made of cases (cases=FILE); it is {value!r}")
+        return value
 
 
 class BoundaryBlock(BaseModel):

@@ -8,6 +8,7 @@ COMMANDS = {
     "raid": "one raid, played by Mesa agents and told",
     "sweep": "many raids of many scenarios, compared",
     "compare": "scenarios, or results of sweeps, put side by side",
+    "patterns": "reports and published values, beside what the model gives",
     "history": "historical cases, predicted blind and scored",
     "bench": "how fast it is",
 }

@@ -188,6 +188,40 @@ class BenchSettings(Settings):
     bench: BenchBlock
 
 
+class PatternsBlock(BaseModel):
+    """How many raids are compared with reports, and what is varied for the aggregate patterns."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    raids: Annotated[int, Field(ge=2, le=MAX_RUNS, strict=True)]
+    aggregate: Annotated[bool, Field(strict=True)]
+    point_raids: Annotated[int, Field(ge=2, le=MAX_RUNS, strict=True)]
+    force_factors: Annotated[list[Annotated[float, Field(ge=0.05, le=20)]], Field(min_length=2, max_length=50)]
+    rain_levels: Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=2, max_length=50)]
+    heavy_loss: Annotated[float, Field(gt=0, lt=1)]
+    within: Annotated[float, Field(ge=1, le=100)]
+
+    @field_validator("force_factors", "rain_levels")
+    @classmethod
+    def _ascending(cls, value: list[float]) -> list[float]:
+        if value != sorted(set(value)):
+            raise ValueError(f"should be different numbers, the least first; it is {value}")
+        return value
+
+
+class PatternsSettings(Settings):
+    """Reports and published values beside what the model gives."""
+
+    scenarios: Any  # "all", a list of names, or None
+    format: Literal["text", "json"]
+    patterns: PatternsBlock
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _all_or_names(cls, value: Any) -> Any:
+        return value if value is None else all_or_names(value)
+
+
 def judge_settings[S: Settings](model: type[S], job: Job) -> S:
     """Are these the settings of this command?"""
     try:

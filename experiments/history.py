@@ -88,10 +88,11 @@ def keep(
     table = table_of_cases(predictions, settings.mapping)
     known = provenance_of({**job.settings, "rules": job.scenario["rules"], "file": digest_of(path)}, settings.seed)
     bins = reliability(*scored(predictions)[:2], settings.history.bins)
+    columns = {name: [getattr(one, name) for one in bins] for name in Bin._fields}
     files = [
         write_csv(table, job.folder / "cases.csv"),
         write_parquet(table, job.folder / "cases.parquet", known),
-        write_csv(pa.table({name: [getattr(one, name) for one in bins] for name in Bin._fields}), job.folder / "reliability.csv"),
+        write_csv(pa.table(columns), job.folder / "reliability.csv"),
     ]
     figure = job.folder / "reliability.png"
     with working("drawing"), aside(figure) as temporary:

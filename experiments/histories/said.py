@@ -119,8 +119,8 @@ def line_of(what: str, one: Against | None) -> str:
     if one is None:
         return f"Beside {what}: too few cases to say."
     skill = "cannot be said" if one.skill is None else f"{one.skill:+.3f}{plus_minus(one.skill_se)}"
-    better = f"{one.difference:+.3f}{plus_minus(one.difference_se)}"
-    return f"Beside {what} (Brier {one.brier:.3f}): skill {skill}; Brier better by {better}."
+    sign, by = "better" if one.difference >= 0 else "worse", f"{abs(one.difference):.3f}{plus_minus(one.difference_se)}"
+    return f"Beside {what} (Brier {one.brier:.3f}): skill {skill}; Brier {sign} by {by}."
 
 
 def plus_minus(error: float | None) -> str:

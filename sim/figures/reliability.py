@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LEFT, TOP, BOTTOM, SIDE = 0.75, 0.75, 1.05, 5.2
+LEFT, TOP, BOTTOM, SIDE = 0.75, 0.75, 1.3, 5.2
 NAMES, STRIP_WIDTH, RIGHT = 3.0, 4.1, 0.35
 ROW, THIN_ROW, MOST_NAMED = 0.205, 0.06, 90  # inches a case; so many cases are named
 MARKS = {True: ("o", style.VERMILLION, "occupied"), False: ("s", "white", "not occupied"), None: ("D", style.PALE, "not known")}
@@ -112,7 +112,8 @@ def write_words(figure: "Figure", title: str, below: str) -> None:
     """The title, and the small print."""
     across, up = figure.get_size_inches()
     figure.text(LEFT / across, 1 - 0.28 / up, title, fontsize=12, fontweight="bold", va="center")
-    read = "Dots: cases by equal steps of the chance given, with 95 % intervals (Wilson); on the dashed line they mean what "
-    read += "they say. Strokes: single cases, above occupied, below not."
-    figure.text(LEFT / across, 0.32 / up, read, fontsize=8, color=style.GREY)
-    figure.text(LEFT / across, 0.14 / up, below, fontsize=8, color=style.GREY)
+    dots = "Dots: cases by equal steps of the chance given, with Wilson's 95 % intervals; "
+    dots += "on the dashed line they mean what they say."
+    strokes = "Strokes: single cases, above those that were occupied, below those that were not."
+    for line, words in enumerate((below, strokes, dots)):
+        figure.text(LEFT / across, (0.13 + 0.17 * line) / up, words, fontsize=8, color=style.GREY)

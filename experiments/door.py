@@ -12,6 +12,7 @@ OWN = (  # not the scenario's
     "seed", "scenario_file", "workers", "raid", "animate", "animation", "bench",
     "sweep", "design", "replicates", "cluster", "common_random_numbers", "part", "parts",
     "scenarios", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
+    "convergence", "document", "format",
 )  # fmt: skip
 
 

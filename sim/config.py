@@ -169,7 +169,7 @@ class Resistance(Part):
     burn_minutes: real(0, 100_000, "min", "time after the occupation when it is burned; 0: it is not burned")
     rounds_per_minute: real(0, 100, "rounds/min", "rounds a rifle fires in a minute")
     breaching_per_minute: real(0, 50, "rounds/min", "breaching rounds a squad fires in a minute")
-    surprise: share("how little the garrison expects it: less watch before the first shot, heads down after it")
+    surprise: share("how little the garrison expects it: less watch before the first shot, heads down and shaken after it")
     groups: Annotated[dict[Name, Group], Field(min_length=1, max_length=50)]
 
 
@@ -272,6 +272,7 @@ class Rules(Part):
     fire_reach_m: real(1, 1e9, "m", "distance beyond which nobody fires")
     area_factor: share("hits of a round fired at an area, for each person in it, as a share of an aimed round's")
     makeshift_arms: share("fire of makeshift arms, as a share of a rifle's")
+    frontage: real(1, 1e12, "people", "attackers who find room to fire at one place at once, however many have come")
     assault_fire: real(0, 100, "multiple", "rate of fire in an assault")
     squad_exposure: share("share of the rounds that matters to squads that use the ground")
     assault_exposure: share("... to squads in an assault")

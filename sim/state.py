@@ -167,7 +167,7 @@ RULES = _floats(
     # movement
     "walk_m_per_minute", "assault_pace",
     # fire
-    "hit_chance", "hit_range_m", "hit_falloff", "fire_reach_m", "area_factor", "makeshift_arms", "assault_fire",
+    "hit_chance", "hit_range_m", "hit_falloff", "fire_reach_m", "area_factor", "makeshift_arms", "frontage", "assault_fire",
     "squad_exposure", "assault_exposure", "outside_exposure", "contact_m", "contact_exposure", "cover_falloff",
     "wounded_per_killed", "strike_casualties",
     # structure
@@ -194,7 +194,7 @@ UNIT = _mixed(
     "x y armed training nerve resolve suppression pinned exposure range_m range_chance accuracy left_minute",
 )
 PLACE = _mixed(
-    "address main taken assaulted holders manned", "x y full_strength strength exposure breached_minute taken_minute"
+    "address main taken assaulted holders manned besiegers", "x y full_strength strength exposure breached_minute taken_minute"
 )
 GROUP = _mixed("address first_row past_row fighters rounds cause left_tick", "left_minute bearing_degrees")
 AIR = _mixed(

@@ -10,7 +10,7 @@ from sim.compiled import rule
 from sim.draws import SETUP_TICK, Question, chance, uniform_pair
 from sim.rules import relief
 from sim.rules.structure import walls_left
-from sim.rules.units import distance, in_contact, in_field, share_left
+from sim.rules.units import distance, in_contact, in_field, share_in_line, share_left
 from sim.state import AirStatus, Kind, Objective, Side, Stance
 
 HEAVIEST = 1e12
@@ -85,9 +85,9 @@ def attackers_within(raid, section, metres):
 
 @rule
 def attackers_upon(raid, section):
-    """How many fit attackers press this section: those who assault its place, or in the open those who are close?"""
+    """How many fit attackers press this section: those in line who assault its place, or in the open those who are close?"""
     if section.stance != Stance.MANNING:
-        return attackers_within(raid, section, raid.rules.close_m)
+        return 1.0 * attackers_within(raid, section, raid.rules.close_m)
     people = 0
     for i in range(raid.world.squads):
         squad = raid.units[i]
@@ -97,7 +97,7 @@ def attackers_upon(raid, section):
             and in_contact(squad, raid.places[section.place], raid.rules.close_m)
         ):
             people += squad.fit
-    return people
+    return people * share_in_line(people, raid.rules.frontage)
 
 
 @rule
@@ -277,7 +277,8 @@ def assault_hazard(raid, p, ready):
     broken = 1.0 - share_left(raid.places[p])
     pinned = pinned / holders if holders > 0 else 1.0
     opening = broken + (1.0 - broken) * pinned * pinned * pinned
-    superiority = ready / (ready + 2.0 * holders)
+    in_line = ready * share_in_line(ready, raid.rules.frontage)
+    superiority = in_line / (in_line + 2.0 * holders)
     return raid.rules.assault_rate * opening * opening * superiority
 
 

@@ -8,7 +8,7 @@ import math
 
 from sim.compiled import rule
 from sim.draws import Question, binomial, chance, poisson, uniform
-from sim.rules.units import distance, first_enemy, in_field, past_last_enemy, share_left
+from sim.rules.units import distance, first_enemy, in_field, past_last_enemy, share_in_line, share_left
 from sim.state import Side, Stance
 
 NEARLY_CERTAIN = 1.0 - 1e-12
@@ -82,6 +82,8 @@ def shoot(raid, i):
         rate = given.resistance_rounds_per_minute if unit.side == Side.RESISTANCE else given.garrison_rounds_per_minute
         if unit.stance == Stance.ASSAULTING:
             rate *= rules.assault_fire
+        if unit.goal >= 0:
+            rate *= share_in_line(raid.places[unit.goal].besiegers, rules.frontage)
         due = rate * rifles(max(0.0, firing), unit.armed, rules.makeshift_arms) * given.tick_minutes
         unit.fired = min(whole_rounds(due, uniform(raid.world, unit.address, Question.ROUNDS)), unit.rounds)
         unit.rounds -= unit.fired

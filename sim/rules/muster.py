@@ -211,6 +211,7 @@ def muster_section(raid, row, c, k, people, address):
     unit.group = c
     fill_unit(unit, people, facts.armed_share, facts.rounds_per_person, facts.training, facts.resolve)
     unit.suppression = given.resistance_surprise
+    unit.resolve *= 1.0 - given.resistance_surprise
     take_post(raid, unit, int(facts.posture), k)
     raid.defence.people += people
     raid.defence.rounds += unit.rounds

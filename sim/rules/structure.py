@@ -2,7 +2,7 @@
 
 from sim.compiled import rule
 from sim.rules.units import in_contact, in_field, share_left
-from sim.state import NEVER
+from sim.state import NEVER, Stance
 
 
 @rule
@@ -19,9 +19,12 @@ def wear(raid, p):
     """What happens to place `p` at this tick."""
     place, rules, world = raid.places[p], raid.rules, raid.world
     reached = False
+    place.besiegers = 0
     for i in range(world.squads):
         squad = raid.units[i]
         if squad.goal == p and in_field(squad):
+            if squad.stance == Stance.FIRING or squad.stance == Stance.ASSAULTING:
+                place.besiegers += squad.fit
             at_the_wall = in_contact(squad, place, rules.contact_m)
             reached = reached or at_the_wall
             if place.taken == 0:

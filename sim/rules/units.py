@@ -43,3 +43,9 @@ def in_contact(squad, place, contact_m):
     """Is this squad inside the place, or at its walls?"""
     inside = squad.stance == Stance.ASSAULTING or squad.stance == Stance.HOLDING
     return inside and distance(squad.x, squad.y, place.x, place.y) <= contact_m
+
+
+@rule
+def share_in_line(people, frontage):
+    """Which share of so many attackers of one place finds room at it? All of a few, `frontage` people of very many."""
+    return frontage / (frontage + people)

@@ -8,7 +8,9 @@ COMMANDS = {
     "raid": "one raid, played by Mesa agents and told",
     "sweep": "many raids of many scenarios, compared",
     "compare": "scenarios, or results of sweeps, put side by side",
+    "patterns": "reports and published values, beside what the model gives",
     "convergence": "what the length of a tick does to the results",
+    "history": "historical cases, predicted blind and scored",
     "bench": "how fast it is",
     "document": "every figure and generated table of the documents, made again",
 }

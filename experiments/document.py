@@ -8,13 +8,14 @@ from experiments.door import SOME_FAILED, Job, through_door
 
 if TYPE_CHECKING:
     from experiments.documenting.made import Recipe
-    from experiments.settings import DocumentSettings
+    from experiments.documenting.settings import DocumentSettings
 
 
 def work(job: Job) -> int:
     """Run what is missing or old, then fill the blocks of every document."""
     from experiments.documenting.made import Recipe, chosen
-    from experiments.settings import DocumentSettings, judge_settings
+    from experiments.documenting.settings import DocumentSettings
+    from experiments.settings import judge_settings
 
     settings = judge_settings(DocumentSettings, job)
     asked = settings.document

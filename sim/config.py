@@ -148,7 +148,7 @@ class Group(Part):
     fighters: whole(1, 2000, "people", "fighters at the start")
     squad_size: count(1, 900, "people", "fighters a squad")
     armed_share: share("share with a proper firearm; the others carry makeshift arms")
-    rounds_per_fighter: real(0, 1_000_000, "rounds", "rounds for each fighter at the start")
+    rounds_per_fighter: real(0, 1e9, "rounds", "rounds for each fighter at the start")
     breaching_rounds: whole(0, 100_000, "rounds", "breaching rounds of the whole group")
     training: real(0, 3, "multiple", "hits for each round, as a multiple of an average fighter's")
     resolve: share("firmness it comes back to when left in peace")
@@ -168,7 +168,7 @@ class Resistance(Part):
     hold_minutes: real(0, 100_000, "min", "time they mean to hold the station after an occupation")
     burn_minutes: real(0, 100_000, "min", "time after the occupation when it is burned; 0: it is not burned")
     rounds_per_minute: real(0, 100, "rounds/min", "rounds a rifle fires in a minute")
-    breaching_per_minute: real(0, 50, "rounds/min", "breaching rounds a squad fires in a minute")
+    breaching_per_minute: real(0, 50, "rounds/min", "breaching rounds a squad fires in a minute while all its people are fit")
     surprise: share("how little the garrison expects it: less watch before the first shot, heads down and shaken after it")
     groups: Annotated[dict[Name, Group], Field(min_length=1, max_length=50)]
 
@@ -181,7 +181,7 @@ class Contingent(Part):
     section_size: count(1, 900, "people", "people a section")
     posture: choice(Literal["strongpoints", "main_building", "outside", "off_post"], "where they stand when it begins")
     armed_share: share("share with a proper firearm")
-    rounds_per_person: real(0, 1_000_000, "rounds", "rounds for each person at the start")
+    rounds_per_person: real(0, 1e9, "rounds", "rounds for each person at the start")
     training: real(0, 3, "multiple", "hits for each round, as a multiple of an average fighter's")
     resolve: share("firmness it comes back to when left in peace")
 
@@ -229,7 +229,7 @@ class Relief(Part):
     mode: choice(Literal["none", "road", "airlift"], "how they come")
     people: whole(0, 5000, "people", "people who come")
     section_size: count(1, 900, "people", "people a section")
-    delay_minutes: real(0, 100_000, "min", "mean travel time from the call to the landing; gamma distributed")
+    delay_minutes: real(0, 1_000_000, "min", "mean travel time from the call to the landing; gamma distributed")
     rain_limit: real(0, 1.1, "share", "rain above which an airlift does not start")
     block_chance: share("chance that a road column is held up")
     block_minutes: real(0, 100_000, "min", "mean time it is held up, if so; gamma distributed")
@@ -237,7 +237,7 @@ class Relief(Part):
     landing_m: real(1, 20_000, "m", "distance of the landing place from the centre of the field")
     training: real(0, 3, "multiple", "hits for each round, as a multiple of an average fighter's")
     resolve: share("firmness it comes back to when left in peace")
-    rounds_per_person: real(0, 1_000_000, "rounds", "rounds for each person")
+    rounds_per_person: real(0, 1e9, "rounds", "rounds for each person")
 
 
 class Weather(Part):
@@ -293,10 +293,10 @@ class Rules(Part):
     suppression_decay_minutes: real(0.001, 1e6, "min", "time over which suppression decays")
     strike_suppression: real(0, 1e6, "", "rate of suppression for one strike a minute on one squad")
     resolve_recovery_minutes: real(0.001, 1e6, "min", "time over which resolve comes back")
-    loss_shock: real(0, 1000, "", "resolve lost when everybody is hit")
+    loss_shock: real(0, 1000, "", "resolve lost by people of a nerve of one half when everybody is hit")
     air_shock: real(0, 1000, "1/min", "resolve lost in a minute with aircraft overhead")
     leave_losses: real(0, 1e6, "1/min", "rate of leaving at the loss scale")
-    loss_scale: real(0.001, 1000, "share", "share lost at which that rate stands")
+    loss_scale: real(1e-4, 1000, "share", "share lost at which that rate stands")
     loss_power: real(0.1, 1e6, "", "power of the share lost, on both sides; a very high one makes a hard break point")
     leave_ammunition: real(0, 1e6, "1/min", "rate of leaving without a round")
     ammunition_reserve: real(1e-6, 1, "share", "share of the rounds at which ammunition begins to be a reason")
@@ -322,13 +322,15 @@ class Rules(Part):
     siege_pressure: real(0, 1000, "", "pressure on people without cover, far outnumbered, though nobody is upon them")
     empty_yield: real(0, 1000, "", "pressure of having no rounds left")
     yield_losses: real(0, 1e12, "", "pressure of the garrison's losses at their scale")
-    yield_loss_scale: real(0.001, 1000, "share", "share of the garrison fallen at which that pressure stands")
+    yield_loss_scale: real(1e-4, 1000, "share", "share of the garrison fallen at which that pressure stands")
     surrender_share: share("share of those giving up, with attackers all around, who are captured; the others flee")
     militia_surrender_share: share("the same for militia")
-    claim_spread: real(0, 5, "", "standard deviation of the logarithm of a claim")
-    claim_enemy_losses: real(0, 100, "multiple", "killed of the other side, as reported, for each real one")
-    claim_own_losses: real(0, 100, "multiple", "own killed, as reported, for each real one")
-    claim_captured: real(0, 100, "multiple", "captives, as reported, for each real one")
+    claim_killed_seen: share("share of the other side's killed who are counted as killed")
+    claim_fallen_as_killed: share("share of the other side's wounded who are counted as killed")
+    claim_wounded_seen: share("share of the other side's other wounded who are counted as wounded")
+    claim_own_losses: share("share of the own killed who are admitted")
+    claim_spread: real(0, 5, "", "standard deviation of the logarithm of what is estimated: fallen, fled, rounds, hours")
+    claim_counted_spread: real(0, 5, "", "... of a figure that is counted: captives, arms")
 
 
 Ending = Literal["occupied", "forced_out", "withdrew", "repulsed", "objective_met", "undecided"]
@@ -363,7 +365,7 @@ class Scenario(Part):
     assumed: Text
     reported: Reported
     tick_minutes: real(0.0001, 10, "min", "length of one tick")
-    limit_minutes: real(0.0001, 20_000, "min", "time at which the raid is undecided")
+    limit_minutes: real(0.0001, 1_000_000, "min", "time at which the raid is undecided")
     start_hour: real(0, 24, "h", "local time at the start")
     resistance: Resistance
     garrison: Garrison

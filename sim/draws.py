@@ -17,6 +17,7 @@ MULTIPLIER_0 = 0xD2511F53
 MULTIPLIER_1 = 0xCD9E8D57
 WEYL_0 = 0x9E3779B9
 WEYL_1 = 0xBB67AE85
+NOTHING = -600.0  # the logarithm of a chance that does not count; all that is rarer lies far below the mean
 SETUP_TICK = MASK  # the tick of what is decided before the first minute
 
 
@@ -44,6 +45,11 @@ class Question(IntEnum):
     ASSAULT = 19
     CLAIM = 20
     ROUNDS = 21
+    KILLED_SEEN = 22
+    WOUNDED_AS_KILLED = 23
+    WOUNDED_SEEN = 24
+    KILLED_ADMITTED = 25
+    AIMED_HITS = 26
     GAMMA = 64  # and upwards, two numbers an attempt
 
 
@@ -115,7 +121,7 @@ def chance(rate, minutes):
 
 @rule
 def binomial(trials, probability, u):
-    """How many of so many trials succeed? The quantile at `u`, so a higher chance never gives fewer. Up to 900 trials."""
+    """How many of so many trials succeed? The quantile at `u`, so a higher chance never gives fewer."""
     if trials <= 0 or probability <= 0.0:
         return 0
     if probability >= 1.0:
@@ -128,9 +134,13 @@ def binomial(trials, probability, u):
 @rule
 def binomial_quantile(trials, probability, u):
     """Walk up the binomial distribution until its sum reaches `u`; for a chance of at most one half."""
-    odds = probability / (1.0 - probability)
-    mass = math.exp(trials * math.log1p(-probability))
-    successes, total = 0, mass
+    odds, successes = probability / (1.0 - probability), 0
+    log_mass = trials * math.log1p(-probability)
+    while log_mass < NOTHING:
+        log_mass += math.log(odds * (trials - successes) / (successes + 1.0))
+        successes += 1
+    mass = math.exp(log_mass)
+    total = mass
     while total < u and successes < trials:
         mass *= odds * (trials - successes) / (successes + 1.0)
         successes += 1
@@ -142,7 +152,7 @@ def binomial_quantile(trials, probability, u):
 def poisson(mean, u):
     """How many events when so many are expected? The quantile at `u`."""
     log_mass, count = -mean, 0
-    while log_mass < -600.0:  # nothing that counts lies so far below the mean
+    while log_mass < NOTHING:
         count += 1
         log_mass += math.log(mean / count)
     mass = math.exp(log_mass)

@@ -93,7 +93,9 @@ RULES = {
     "breaching_reach_m": _PLAUSIBLE,
     "breaching_hit_chance": _PLAUSIBLE,
     "breaching_range_m": _PLAUSIBLE,
-    "breaching_damage": _assumed("only its ratio to the strength of walls matters: a point is about one breaching round that hits"),
+    "breaching_damage": _assumed(
+        "only its ratio to the strength of walls matters: a point is about one breaching round that hits"
+    ),
     "bullet_damage": _assumed("plausible: 2,500 rounds do what one breaching round does"),
     "assault_damage": _assumed("plausible: a hundred people at the wall in a minute do what one breaching round does"),
     "breached_share": _assumed("the definition of a milestone; nothing hangs on it"),

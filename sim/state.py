@@ -183,8 +183,9 @@ RULES = _floats(
     # assault, falling back, surrender
     "assault_rate", "assault_stop", "close_m", "ring_m", "fall_back_rate", "yield_rate", "militia_yield", "police_yield",
     "siege_pressure", "empty_yield", "yield_losses", "yield_loss_scale", "surrender_share", "militia_surrender_share",
-    # claims: the counted multiple of the truth on each side, and its spread
-    "claim_spread", "claim_enemy_losses", "claim_own_losses", "claim_captured",
+    # claims: whom either side counts, and how far reports of one raid lie apart
+    "claim_killed_seen", "claim_fallen_as_killed", "claim_wounded_seen", "claim_own_losses", "claim_spread",
+    "claim_counted_spread",
 )  # fmt: skip
 
 # Rows that change.
@@ -203,7 +204,7 @@ AIR = _mixed(
 )
 RELIEF = _mixed("address status landed_people", "due_minute landed_minute blocked_minute travel_factor block_minutes")
 ATTACK = _mixed(
-    "address cause leaving met fighters rounds fit",
+    "address cause leaving met fighters rounds fit lost",
     "leave_minute contact_minute progress_minute progress_mark losses ammunition structure air relief weather time coalition",
 )
 DEFENCE = _mixed("address people rounds fit", "called_minute")

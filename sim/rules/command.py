@@ -402,3 +402,5 @@ def order_to_leave(raid, cause, minute):
     raid.attack.leaving = 1
     raid.attack.cause = cause
     raid.attack.leave_minute = minute
+    for i in range(raid.world.squads):
+        raid.attack.lost += raid.units[i].killed + raid.units[i].wounded

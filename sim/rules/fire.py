@@ -12,6 +12,7 @@ from sim.rules.units import distance, first_enemy, in_field, past_last_enemy, sh
 from sim.state import Side, Stance
 
 NEARLY_CERTAIN = 1.0 - 1e-12
+FEW = 16.0  # rounds
 
 
 @rule
@@ -36,7 +37,9 @@ def rifles(people, armed_share, makeshift_arms):
 
 @rule
 def whole_rounds(expected, u):
-    """How many whole rounds are fired when so many are expected? The mean is kept; a short tick makes a Poisson process."""
+    """How many whole rounds are fired when so many are expected? The mean is kept; a few come at random, many in a stream."""
+    if expected < FEW:
+        return poisson(expected, u)
     return math.floor(expected + u)
 
 
@@ -115,7 +118,7 @@ def breach(raid, squad):
     metres = distance(squad.x, squad.y, place.x, place.y)
     if metres > rules.breaching_reach_m or place.strength <= 0.0:
         return
-    expected = given.resistance_breaching_per_minute * given.tick_minutes
+    expected = given.resistance_breaching_per_minute * given.tick_minutes * squad.fit / squad.people
     shots = min(squad.breaching, poisson(expected, uniform(world, squad.address, Question.BREACHING_SHOTS)))
     on_target = hit_chance(rules.breaching_hit_chance, metres, rules.breaching_range_m, rules.hit_falloff)
     on_target *= (1.0 - squad.suppression) * squad.training * (1.0 - rules.rain_fire_loss * world.rain)
@@ -160,25 +163,39 @@ def suffer(raid, i):
     unit.hits = 0
     if not in_field(unit):
         return
-    rate = 0.0
+    rate, aimed, expected = 0.0, 0, 0.0
     for j in range(first_enemy(world, unit), past_last_enemy(world, unit)):
         shooter = raid.units[j]
         if shooter.target == i and shooter.fired > 0:
-            rate += rate_of_hits(shooter.fired, hits_of_a_round(raid, shooter, unit), unit.fit)
+            hits_each = hits_of_a_round(raid, shooter, unit)
+            if shooter.aimed > 0:
+                aimed += shooter.fired
+                expected += shooter.fired * min(1.0, hits_each)
+            else:
+                rate += rate_of_hits(shooter.fired, hits_each, unit.fit)
     if unit.side == Side.RESISTANCE and raid.air.strikes > 0 and raid.air.targets > 0:
         rate += rate_of_hits(raid.air.strikes, rules.strike_casualties / raid.air.targets, unit.fit)
     if rate > 0.0:
-        fall(raid, unit, rate)
+        unit.hits = binomial(unit.fit, chance(rate, 1.0), uniform(world, unit.address, Question.HITS))
+    if expected > 0.0:
+        unit.hits += hits_of_aimed_fire(
+            unit.fit - unit.hits, aimed, expected, uniform(world, unit.address, Question.AIMED_HITS)
+        )
+    if unit.hits > 0:
+        fall(raid, unit)
 
 
 @rule
-def fall(raid, unit, rate):
-    """Who falls: each fit person is hit with the same chance, and some of the hit are killed."""
-    world = raid.world
-    unit.hits = binomial(unit.fit, chance(rate, 1.0), uniform(world, unit.address, Question.HITS))
-    if unit.hits > 0:
-        killed_share = 1.0 / (1.0 + raid.rules.wounded_per_killed)
-        killed = binomial(unit.hits, killed_share, uniform(world, unit.address, Question.KILLED))
-        unit.fit -= unit.hits
-        unit.killed += killed
-        unit.wounded += unit.hits - killed
+def hits_of_aimed_fire(people, rounds, expected, u):
+    """How many of so many people do so many aimed rounds hit? They are aimed at those who stand: none is wasted on who fell."""
+    return min(people, binomial(rounds, expected / rounds, u))
+
+
+@rule
+def fall(raid, unit):
+    """Who of the hit is killed?"""
+    killed_share = 1.0 / (1.0 + raid.rules.wounded_per_killed)
+    killed = binomial(unit.hits, killed_share, uniform(raid.world, unit.address, Question.KILLED))
+    unit.fit -= unit.hits
+    unit.killed += killed
+    unit.wounded += unit.hits - killed

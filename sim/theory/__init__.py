@@ -1,0 +1,1 @@
+"""Duels: raids with everything switched off but attrition, beside what is known of them exactly."""

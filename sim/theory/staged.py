@@ -1,0 +1,170 @@
+"""A duel as a raid: which scenario, played by the rules that all raids follow, is this duel?"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sim.config import MAX_TICKS, Scenario
+from sim.mistakes import ConfigurationError
+from sim.reading import read_yaml
+from sim.scenario import judge
+from sim.theory.duel import Duel
+from sim.theory.laws import loss_rate
+
+LIKELY_OVER = 60.0  # times the mean of the slowest step: a duel that lasts longer has no chance worth naming
+SLOWEST_FIRE = 100.0  # rounds a rifle can fire in a minute
+ONE_ROUND_KILLS = 1e-3  # over the people in an area: small enough for rounds not to be counted
+SURE = 1e12  # rate a minute of what happens at once
+UNLIKELY = 1e-6  # chance that the hidden are seen in the first tick
+
+
+class Staged(NamedTuple):
+    """A raid that is a duel, and what is needed to read its outcome."""
+
+    scenario: Scenario
+    minutes: float  # in a unit of the law's time
+    kill_per_round: float
+    lost_ticks: int  # at the start, without a hit
+
+
+def stage(duel: Duel, tick: float) -> Staged:
+    """Which raid is this duel?
+
+    Parameters
+    ----------
+    duel : Duel
+        What is fought.
+    tick : float
+        In units of the law's time.
+
+    Returns
+    -------
+    Staged
+        A scenario whose raids are this duel, up to the length of the tick.
+    """
+    bare = read_yaml(Path(str(files("configs").joinpath("duel/bare.yaml"))))
+    minutes = bare["tick_minutes"] / tick
+    kill = kill_per_round(duel, minutes)
+    waits = begins_in_a_cloudburst(duel)
+    changes = {
+        "limit_minutes": min(MAX_TICKS * bare["tick_minutes"], longest(duel) * minutes),
+        **people_and_rounds(duel),
+        **fire(duel, minutes, kill),
+        **sight(duel, bare["tick_minutes"]),
+        **break_points(duel),
+        **walls(duel, minutes),
+        **relief(duel, minutes, bare["tick_minutes"]),
+        **({"weather.rain": 1.0} if waits else {}),
+    }
+    return Staged(judge(changed(bare, changes)), minutes, kill, int(waits))
+
+
+def changed(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """The same plain data with other values at these paths."""
+    for path, value in changes.items():
+        *above, last = path.split(".")
+        node = data
+        for key in above:
+            node = node[key]
+        node[last] = value
+    return data
+
+
+def begins_in_a_cloudburst(duel: Duel) -> bool:
+    """Is the first tick's fire to hit nobody? So that defenders who only answer fire, or relief called by it, start with it."""
+    return duel.is_hidden or (duel.relief > 0 and duel.relief_law == "exponential")
+
+
+def kill_per_round(duel: Duel, minutes: float) -> float:
+    """The chance that a round kills; where it was not asked for, so small that rounds come in a stream."""
+    fastest = max(duel.alpha, duel.beta) / (SLOWEST_FIRE * minutes)
+    if duel.round_kill is None:
+        return min(1.0, max(fastest, ONE_ROUND_KILLS / max(duel.attackers, duel.defenders + duel.relief)))
+    if duel.round_kill < fastest:
+        longest_tick = duel.round_kill / fastest
+        raise ConfigurationError(
+            f"kill_per_round={duel.round_kill:g}: is so small that more than {SLOWEST_FIRE:g} rounds would have to be fired in a "
+            f"minute of the raid; should come with a tick shorter by a factor {1 / longest_tick:.3g}"
+        )
+    return duel.round_kill
+
+
+def longest(duel: Duel) -> float:
+    """After which time is the fight over, to all that counts? In units of the law's time."""
+    few, fewer = duel.stop_attackers + 1, duel.stop_defenders + 1
+    slowest = loss_rate(duel.beta, fewer, few, duel.fight.defenders_aim)
+    if duel.rounds is None:
+        slowest += loss_rate(duel.alpha, few, fewer, duel.fight.attackers_aim) * (duel.cover if duel.structure else 1.0)
+    waiting = {"fixed": 1.0, "exponential": LIKELY_OVER}[duel.relief_law] * duel.relief_time if duel.relief else 0.0
+    return waiting + LIKELY_OVER / slowest
+
+
+def people_and_rounds(duel: Duel) -> dict[str, Any]:
+    """Who fights, and with what. Hidden attackers without a round would never be fired at again: they leave."""
+    people = {"resistance.groups.attackers.fighters": duel.attackers, "garrison.contingents.defenders.people": duel.defenders}
+    if duel.rounds is None:
+        return people
+    each = {"resistance.groups.attackers.rounds_per_fighter": (duel.rounds + 0.5) / duel.attackers}
+    return people | each | ({"rules.leave_ammunition": 1e6} if duel.is_hidden else {})
+
+
+def fire(duel: Duel, minutes: float, kill: float) -> dict[str, Any]:
+    """The rates at which both sides kill, as rounds a minute that each kill with this chance."""
+    return {
+        "rules.hit_chance": kill,
+        "resistance.rounds_per_minute": duel.alpha / kill / minutes,
+        "garrison.rounds_per_minute": duel.beta / kill / minutes,
+    }
+
+
+def sight(duel: Duel, tick_minutes: float) -> dict[str, Any]:
+    """Who is seen, from the first tick on? A silent squad has the signature 1, a section that of manning."""
+    sees_sections, sees_squads = duel.fight
+    if not sees_squads:
+        return {
+            "rules.sight_rate": UNLIKELY / (duel.defenders * tick_minutes) if sees_sections else 0.0,
+            "rules.manning_signature": SURE,
+            "rules.firing_signature": 0.0,
+        }
+    hidden = 0.0 if not sees_sections else 1.0
+    return {"rules.sight_rate": SURE, "rules.manning_signature": hidden, "rules.firing_signature": hidden}
+
+
+def break_points(duel: Duel) -> dict[str, Any]:
+    """Who leaves or gives up at how many? Half a person before the last loss, a hazard without bounds."""
+    ours = share_lost(duel.attackers, duel.stop_attackers)
+    theirs = share_lost(duel.defenders, duel.stop_defenders)
+    return ({"rules.leave_losses": 1e6, "rules.loss_scale": ours} if duel.stop_attackers else {}) | (
+        {"rules.yield_losses": SURE, "rules.yield_loss_scale": theirs} if duel.stop_defenders else {}
+    )
+
+
+def share_lost(people: int, stop: int) -> float:
+    """Which share is lost between the last but one and the last loss that is borne?"""
+    return (people - stop - 0.5) / people
+
+
+def walls(duel: Duel, minutes: float) -> dict[str, Any]:
+    """A wall that comes down a point at a time, faster the more attackers are left."""
+    if not duel.structure:
+        return {}
+    return {
+        "station.main_strength": duel.structure,
+        "station.main_exposure": duel.cover,
+        "resistance.groups.attackers.breaching_rounds": duel.structure + 1,
+        "resistance.breaching_per_minute": duel.damage * duel.attackers / minutes,
+    }
+
+
+def relief(duel: Duel, minutes: float, tick_minutes: float) -> dict[str, Any]:
+    """People who come on foot. They are called at the second tick, and land at the first that begins when they are due."""
+    if not duel.relief:
+        return {}
+    fixed = duel.relief_law == "fixed"
+    late = 1.5 * tick_minutes if fixed else 0.0
+    return {
+        "relief.mode": "road",
+        "relief.people": duel.relief,
+        "relief.delay_minutes": max(0.0, duel.relief_time * minutes - late),
+        "rules.travel_shape": 1e12 if fixed else 1.0,
+    }

@@ -15,6 +15,7 @@ OWN = (  # not the scenario's
     "patterns", "format", "cases", "history", "mapping",
     "law", "attackers", "defenders", "alpha", "beta", "stop_attackers", "stop_defenders", "rounds", "kill_per_round",
     "structure", "cover", "damage", "relief_time", "relief_law", "runs", "tick", "ticks",
+    "patterns", "convergence", "document", "format", "cases", "history", "mapping",
 )  # fmt: skip
 
 

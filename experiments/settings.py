@@ -245,6 +245,32 @@ class TheorySettings(Duel, Settings):
         return self
 
 
+class ConvergenceBlock(BaseModel):
+    """At which ticks raids are played, and how far the scenario's own may be off."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ticks: Annotated[list[Annotated[float, Field(ge=0.001, le=10)]], Field(min_length=1, max_length=20)]
+    raids: Annotated[int, Field(ge=2, le=MAX_RUNS // 10, strict=True)]
+    line: Annotated[int, Field(ge=2, le=20, strict=True)]
+    chance: Annotated[float, Field(gt=0, lt=1)]
+    losses: Annotated[float, Field(gt=0, lt=1)]
+    least: Annotated[float, Field(ge=0, le=1000)]
+
+
+class ConvergenceSettings(Settings):
+    """What the tick does to the results."""
+
+    scenarios: Any  # "all", a list of names, or None
+    format: Literal["text", "json"]
+    convergence: ConvergenceBlock
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _all_or_names(cls, value: Any) -> Any:
+        return value if value is None else all_or_names(value)
+
+
 def judge_settings[S: Settings](model: type[S], job: Job) -> S:
     """Are these the settings of this command?"""
     try:

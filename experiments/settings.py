@@ -221,6 +221,8 @@ class PatternsSettings(Settings):
     @classmethod
     def _all_or_names(cls, value: Any) -> Any:
         return value if value is None else all_or_names(value)
+
+
 Tick = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]
 
 

@@ -144,7 +144,9 @@ def remarks(settings: "TheorySettings", measured: "list[Measured]") -> list[str]
 
     words, one = [], measured[0]
     if one.lines[0].exact is None:
-        words.append(f"no exact values: the duel has more than {MOST_STATES:,} states, or its relief comes too late to be counted")
+        words.append(
+            f"no exact values: the duel has more than {MOST_STATES:,} states, or its relief comes too late to be counted"
+        )
     if settings.ticks is not None:
         return words
     if one.draws:
@@ -162,7 +164,7 @@ def remarks(settings: "TheorySettings", measured: "list[Measured]") -> list[str]
 def draw(path: Path, settings: "TheorySettings", measured: "list[Measured]") -> Path:
     """How the chance converges as the tick shrinks."""
     from experiments.screen import working
-    from sim.figures.convergence import Point, draw_convergence
+    from sim.figures.duels import Point, draw_convergence
     from sim.store import aside
 
     chances = [(one, one.lines[0]) for one in measured]

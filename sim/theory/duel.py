@@ -27,7 +27,9 @@ class Duel(BaseModel):
     rounds: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None  # of all attackers together; null: no end of them
     kill_per_round: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False, strict=True)] | None
     structure: Annotated[int, Field(ge=0, le=100_000, strict=True)]  # points; each comes off by itself
-    cover: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]  # share of the attackers' kills left while a point stands
+    cover: Annotated[
+        float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)
+    ]  # share of the attackers' kills left while a point stands
     damage: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)]  # points for each attacker and unit of time
     relief: FewPeople  # defenders who come, if there is still a fight
     relief_time: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]

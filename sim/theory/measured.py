@@ -101,7 +101,9 @@ def read(duel: Duel, tick: float, staged: Staged, rows: np.ndarray) -> dict[str,
 
     attackers = column("attackers") - column("attackers_killed")
     defenders = column("defenders") - column("defenders_killed")
-    late = np.where(column("occupied") > 0, 0, column("relief_people") - column("relief_killed"))  # came to a fight that was over
+    late = np.where(
+        column("occupied") > 0, 0, column("relief_people") - column("relief_killed")
+    )  # came to a fight that was over
     defenders = defenders + late
     ours, theirs = attackers > duel.stop_attackers, defenders > duel.stop_defenders
     undecided = column("ending") == Ending.UNDECIDED

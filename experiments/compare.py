@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from experiments.door import Job, changed_path, through_door
+from experiments.door import Job, through_door
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,11 +51,12 @@ def played(job: Job, settings: "CompareSettings") -> Source:
     """Raids of the same numbers of each scenario, so that all meet the same luck."""
     import pyarrow as pa
 
+    from experiments.given import scenarios_of
     from experiments.screen import progress_bar
     from sim.table import play
     from sim.warm import warm_up
 
-    scenarios = scenarios_of(job, settings)
+    scenarios = scenarios_of(job, settings.scenarios, settings.scenario_file)
     check_before_playing(settings, list(scenarios))
     warm_up()
     with progress_bar("raids", settings.replicates * len(scenarios)) as bar:
@@ -69,37 +70,6 @@ def played(job: Job, settings: "CompareSettings") -> Source:
         ]
     titles = "; ".join(f"{name}: {scenario.title}" for name, scenario in scenarios.items())
     return Source(pa.concat_tables(tables).unify_dictionaries(), lambda key: scenarios[key["scenario"]], {"Scenarios": titles})
-
-
-def scenarios_of(job: Job, settings: "CompareSettings") -> "dict[str, Scenario]":
-    """The scenarios that are played, by name: those listed, and that of a file."""
-    from experiments.given import scenario_overrides
-    from sim.mistakes import ConfigurationError
-    from sim.scenario import load_scenario, scenario_names
-
-    refuse_scenario_choice(job)
-    listed = settings.scenarios or []
-    sources = [
-        *(scenario_names() if listed == "all" else listed),
-        *([settings.scenario_file] if settings.scenario_file else []),
-    ]
-    scenarios: dict[str, Scenario] = {}
-    for source in sources:
-        scenario = load_scenario(source, scenario_overrides(job))
-        if scenario.name in scenarios:
-            raise ConfigurationError(f"scenarios: two are called {scenario.name}; give the file another 'name'")
-        scenarios[scenario.name] = scenario
-    return scenarios
-
-
-def refuse_scenario_choice(job: Job) -> None:
-    """A comparison takes a list of scenarios, not one."""
-    from sim.mistakes import ConfigurationError
-
-    for text in job.overrides:
-        if changed_path(text) == "scenario":
-            name = text.partition("=")[2]
-            raise ConfigurationError(f"{text}: a comparison takes a list: scenarios=[{name}]")
 
 
 def check_before_playing(settings: "CompareSettings", names: list[str]) -> None:
@@ -131,7 +101,7 @@ def named(raids: "pa.Table", name: str, seed: int) -> "pa.Table":
 
 def read(job: Job, results: list[Path]) -> Source:
     """All raids below these folders."""
-    from experiments.given import scenario_overrides
+    from experiments.given import refuse_scenario_choice, scenario_overrides
     from experiments.screen import readable, working
     from sim.mistakes import ConfigurationError
     from sim.sweeps.rebuilt import rebuilder

@@ -12,8 +12,9 @@ OWN = (  # not the scenario's
     "seed", "scenario_file", "workers", "raid", "animate", "animation", "bench",
     "sweep", "design", "replicates", "cluster", "common_random_numbers", "part", "parts",
     "scenarios", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
+    "patterns", "convergence", "document", "format", "cases", "history", "mapping",
     "law", "attackers", "defenders", "alpha", "beta", "stop_attackers", "stop_defenders", "rounds", "kill_per_round",
-    "structure", "cover", "damage", "relief_time", "relief_law", "runs", "tick", "ticks", "format",
+    "structure", "cover", "damage", "relief_people", "relief_time", "relief_law", "runs", "tick", "ticks",
 )  # fmt: skip
 
 
@@ -108,27 +109,30 @@ def changed_path(override: str) -> str:
 
 def in_one_line(error: Exception, config_name: str) -> str:
     """What was wrong with the configuration; anything else is not a mistake of the user's and keeps its traceback."""
-    from sim.mistakes import ConfigurationError, all_paths, explain_hydra, hydra_mistakes
+    from sim.mistakes import ConfigurationError, explain_hydra, hydra_mistakes
 
     if isinstance(error, ConfigurationError):
         return str(error)
     if isinstance(error, hydra_mistakes()):
-        return explain_hydra(error, [*settings_of(config_name), *all_paths()])
+        return explain_hydra(error, settings_of(config_name))
     if isinstance(error, OSError):
         return f"{error.filename or 'files'}: {error.strerror or error}"
     raise error
 
 
 def settings_of(config_name: str) -> list[str]:
-    """Every setting of a command that is not the scenario's, to suggest from."""
+    """Every setting of a command, its own and those of a scenario, to suggest from."""
     from hydra import compose
     from omegaconf import OmegaConf
 
+    from sim.mistakes import all_paths
     from sim.scenario import hydra_of_our_own
 
     with hydra_of_our_own():
         plain = OmegaConf.to_container(compose(config_name), resolve=False)
-    return [path for key in OWN if isinstance(plain, dict) and key in plain for path in paths_below(plain[key], key)]
+    assert isinstance(plain, dict)
+    own = [path for key in OWN if key in plain for path in paths_below(plain[key], key)]
+    return [*own, *(path for path in all_paths() if path.partition(".")[0] in plain)]
 
 
 def paths_below(node: Any, path: str) -> list[str]:

@@ -1,8 +1,12 @@
-"""Which scenario is meant? What Hydra composed, or a file of the user's own with the same overrides."""
+"""Which scenario is meant, or which? What Hydra composed, or a file of the user's own with the same overrides."""
 
-from experiments.door import Job, changes_scenario
+from collections.abc import Sequence
+from typing import Literal
+
+from experiments.door import Job, changed_path, changes_scenario
 from sim.config import Scenario
-from sim.scenario import judge, load_scenario
+from sim.mistakes import ConfigurationError
+from sim.scenario import judge, load_scenario, scenario_names
 
 
 def scenario_of(job: Job, scenario_file: str | None) -> Scenario:
@@ -15,3 +19,24 @@ def scenario_of(job: Job, scenario_file: str | None) -> Scenario:
 def scenario_overrides(job: Job) -> list[str]:
     """What was changed on the command line in the scenario itself, its name left aside."""
     return [text for text in job.overrides if changes_scenario(text)]
+
+
+def scenarios_of(job: Job, listed: Literal["all"] | Sequence[str] | None, scenario_file: str | None) -> dict[str, Scenario]:
+    """Several scenarios by name: those listed, and that of a file, all with the changes of the command line."""
+    refuse_scenario_choice(job)
+    sources = [*(scenario_names() if listed == "all" else listed or []), *([scenario_file] if scenario_file else [])]
+    scenarios: dict[str, Scenario] = {}
+    for source in sources:
+        scenario = load_scenario(source, scenario_overrides(job))
+        if scenario.name in scenarios:
+            raise ConfigurationError(f"scenarios: two are called {scenario.name}; give the file another 'name'")
+        scenarios[scenario.name] = scenario
+    return scenarios
+
+
+def refuse_scenario_choice(job: Job) -> None:
+    """A command that puts scenarios side by side takes a list, not one."""
+    for text in job.overrides:
+        if changed_path(text) == "scenario":
+            name = text.partition("=")[2]
+            raise ConfigurationError(f"{text}: this command takes a list: scenarios=[{name}]")

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from experiments.door import Job
+from sim.history.blind import Mapping
 from sim.mistakes import ConfigurationError, explain, no_choice
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
 from sim.theory.duel import Duel
@@ -130,6 +131,33 @@ class CompareSettings(Settings):
         return self
 
 
+class HistoryBlock(BaseModel):
+    """How cases are predicted and scored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    raids: Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+    bins: Annotated[int, Field(ge=2, le=20, strict=True)]
+    logistic_strength: Annotated[float, Field(gt=0, lt=1e6)]
+    resamples: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+
+
+class HistorySettings(Settings):
+    """Historical cases."""
+
+    cases: Path | None
+    format: Literal["text", "json"]
+    history: HistoryBlock
+    mapping: Mapping
+
+    @field_validator("scenario_file")
+    @classmethod
+    def _no_scenario(cls, value: Any) -> Any:
+        if value is not None:
+            raise ValueError(f"should be null, since scenarios are made of cases (cases=FILE); it is {value!r}")
+        return value
+
+
 class BoundaryBlock(BaseModel):
     """A comparison of the boundary design with a full grid."""
 
@@ -161,6 +189,40 @@ class BenchSettings(Settings):
     bench: BenchBlock
 
 
+class PatternsBlock(BaseModel):
+    """How many raids are compared with reports, and what is varied for the aggregate patterns."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    raids: Annotated[int, Field(ge=2, le=MAX_RUNS, strict=True)]
+    aggregate: Annotated[bool, Field(strict=True)]
+    point_raids: Annotated[int, Field(ge=2, le=MAX_RUNS, strict=True)]
+    force_factors: Annotated[list[Annotated[float, Field(ge=0.05, le=20)]], Field(min_length=2, max_length=50)]
+    rain_levels: Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=2, max_length=50)]
+    heavy_loss: Annotated[float, Field(gt=0, lt=1)]
+    within: Annotated[float, Field(ge=1, le=100)]
+
+    @field_validator("force_factors", "rain_levels")
+    @classmethod
+    def _ascending(cls, value: list[float]) -> list[float]:
+        if value != sorted(set(value)):
+            raise ValueError(f"should be different numbers, the least first; it is {value}")
+        return value
+
+
+class PatternsSettings(Settings):
+    """Reports and published values beside what the model gives."""
+
+    scenarios: Any  # "all", a list of names, or None
+    format: Literal["text", "json"]
+    patterns: PatternsBlock
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _all_or_names(cls, value: Any) -> Any:
+        return value if value is None else all_or_names(value)
+
+
 Tick = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]
 
 
@@ -183,6 +245,32 @@ class TheorySettings(Duel, Settings):
         if self.scenario_file is not None:
             raise ValueError(f"scenario_file: should be null, since a duel is no scenario of yours; it is {self.scenario_file}")
         return self
+
+
+class ConvergenceBlock(BaseModel):
+    """At which ticks raids are played, and how far the scenario's own may be off."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ticks: Annotated[list[Annotated[float, Field(ge=0.001, le=10)]], Field(min_length=1, max_length=20)]
+    raids: Annotated[int, Field(ge=2, le=MAX_RUNS // 10, strict=True)]
+    line: Annotated[int, Field(ge=2, le=20, strict=True)]
+    chance: Annotated[float, Field(gt=0, lt=1)]
+    losses: Annotated[float, Field(gt=0, lt=1)]
+    least: Annotated[float, Field(ge=0, le=1000)]
+
+
+class ConvergenceSettings(Settings):
+    """What the tick does to the results."""
+
+    scenarios: Any  # "all", a list of names, or None
+    format: Literal["text", "json"]
+    convergence: ConvergenceBlock
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _all_or_names(cls, value: Any) -> Any:
+        return value if value is None else all_or_names(value)
 
 
 def judge_settings[S: Settings](model: type[S], job: Job) -> S:

@@ -1,5 +1,6 @@
 """Raids beside exact results. `python -m experiments.theory law=square attackers=10 defenders=8 runs=100000 tick=0.002`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from experiments.settings import TheorySettings
     from sim.theory.measured import Line, Measured
 
+RELIEF = {"relief_people": "relief"}  # Hydra takes relief=30 for a choice among configs/relief/
 LONG = 0.25  # kills expected in the first tick, from which on the tick is said to be long
 WORDS = {
     "p_attacker_wins": "chance that attackers win",
@@ -27,7 +29,8 @@ def work(job: Job) -> None:
     from experiments.settings import TheorySettings, judge_settings
     from sim.theory.staged import stage, suitable_tick
 
-    settings = judge_settings(TheorySettings, job._replace(settings={**job.scenario, **job.settings}))
+    refuse_a_scenario(job)
+    settings = judge_settings(TheorySettings, job._replace(settings=with_relief(job.settings)))
     ticks = settings.ticks or [settings.tick or suitable_tick(settings)]
     for tick in ticks:
         stage(settings, tick)  # refused before anything is played
@@ -38,6 +41,19 @@ def work(job: Job) -> None:
     if settings.ticks is not None:
         files.append(draw(job.folder / "convergence.png", settings, measured))
     show(settings, measured, asked, files)
+
+
+def refuse_a_scenario(job: Job) -> None:
+    """A duel has settings of its own."""
+    from sim.mistakes import ConfigurationError
+
+    if job.scenario:
+        raise ConfigurationError(f"{min(job.scenario)}: a duel takes no scenario and no setting of one; leave it out")
+
+
+def with_relief(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings, with `relief` under its own name again."""
+    return {RELIEF.get(name, name): value for name, value in settings.items()}
 
 
 def played(settings: "TheorySettings", ticks: list[float]) -> "list[Measured]":
@@ -167,7 +183,7 @@ def remarks(settings: "TheorySettings", measured: "list[Measured]") -> list[str]
 def draw(path: Path, settings: "TheorySettings", measured: "list[Measured]") -> Path:
     """How the chance converges as the tick shrinks."""
     from experiments.screen import working
-    from sim.figures.convergence import Point, draw_convergence
+    from sim.figures.duels import Point, draw_convergence
     from sim.store import aside
 
     chances = [(one, one.lines[0]) for one in measured]
@@ -193,6 +209,7 @@ def described(settings: "TheorySettings") -> str:
 
 def main() -> None:
     """The command."""
+    sys.argv[1:] = [f"relief_people={a[7:]}" if a.startswith("relief=") else a for a in sys.argv[1:]]
     through_door("theory", work)
 
 

@@ -169,7 +169,7 @@ class Resistance(Part):
     burn_minutes: real(0, 100_000, "min", "time after the occupation when it is burned; 0: it is not burned")
     rounds_per_minute: real(0, 100, "rounds/min", "rounds a rifle fires in a minute")
     breaching_per_minute: real(0, 50, "rounds/min", "breaching rounds a squad fires in a minute while all its people are fit")
-    surprise: share("how little the garrison expects it: less watch before the first shot, heads down and shaken after it")
+    surprise: share("how little the garrison expects it: the share not at its post at the first shot; it is also shaken")
     groups: Annotated[dict[Name, Group], Field(min_length=1, max_length=50)]
 
 
@@ -292,8 +292,9 @@ class Rules(Part):
     suppression_per_round: real(0, 1e6, "", "rate of suppression for one round a minute on one person")
     suppression_decay_minutes: real(0.001, 1e6, "min", "time over which suppression decays")
     strike_suppression: real(0, 1e6, "", "rate of suppression for one strike a minute on one squad")
+    rouse_minutes: real(0.001, 1e6, "min", "time over which a surprised garrison comes to its posts after the first shot")
     resolve_recovery_minutes: real(0.001, 1e6, "min", "time over which resolve comes back")
-    loss_shock: real(0, 1000, "", "resolve lost when everybody is hit")
+    loss_shock: real(0, 1000, "", "resolve lost by people of a nerve of one half when everybody is hit")
     air_shock: real(0, 1000, "1/min", "resolve lost in a minute with aircraft overhead")
     leave_losses: real(0, 1e6, "1/min", "rate of leaving at the loss scale")
     loss_scale: real(1e-4, 1000, "share", "share lost at which that rate stands")
@@ -325,10 +326,12 @@ class Rules(Part):
     yield_loss_scale: real(1e-4, 1000, "share", "share of the garrison fallen at which that pressure stands")
     surrender_share: share("share of those giving up, with attackers all around, who are captured; the others flee")
     militia_surrender_share: share("the same for militia")
-    claim_spread: real(0, 5, "", "standard deviation of the logarithm of a claim")
-    claim_enemy_losses: real(0, 100, "multiple", "killed of the other side, as reported, for each real one")
-    claim_own_losses: real(0, 100, "multiple", "own killed, as reported, for each real one")
-    claim_captured: real(0, 100, "multiple", "captives, as reported, for each real one")
+    claim_killed_seen: share("share of the other side's killed who are counted as killed")
+    claim_fallen_as_killed: share("share of the other side's wounded who are counted as killed")
+    claim_wounded_seen: share("share of the other side's other wounded who are counted as wounded")
+    claim_own_losses: share("share of the own killed who are admitted")
+    claim_spread: real(0, 5, "", "standard deviation of the logarithm of what is estimated: fallen, fled, rounds, hours")
+    claim_counted_spread: real(0, 5, "", "... of a figure that is counted: captives, arms")
 
 
 Ending = Literal["occupied", "forced_out", "withdrew", "repulsed", "objective_met", "undecided"]

@@ -45,7 +45,11 @@ class Question(IntEnum):
     ASSAULT = 19
     CLAIM = 20
     ROUNDS = 21
-    AIMED_HITS = 22
+    KILLED_SEEN = 22
+    WOUNDED_AS_KILLED = 23
+    WOUNDED_SEEN = 24
+    KILLED_ADMITTED = 25
+    AIMED_HITS = 26
     GAMMA = 64  # and upwards, two numbers an attempt
 
 

@@ -21,6 +21,7 @@ RIGHT = {
     "string_type": "should be text",
     "string_too_short": "should not be empty",
     "string_pattern_mismatch": "should be a letter, then letters, digits and _, all lower case, at most 40",
+    "path_type": "should be the path of a file",
     "dict_type": "should be a mapping of names to settings",
     "model_type": "should be a mapping of settings",
     "model_attributes_type": "should be a mapping of settings",

@@ -5,7 +5,7 @@ The columns stand in `COLUMNS` and `SERIES` once, in the order in which `measure
 
 from typing import NamedTuple
 
-from sim.claims import claim
+from sim.claims import claims_of_attackers, claims_of_garrison
 from sim.compiled import rule
 from sim.draws import SETUP_TICK
 from sim.rules.structure import walls_left
@@ -27,12 +27,21 @@ COLUMNS = (
     Column("ending", "code", "", "how the raid ended"),
     Column("cause", "code", "", "why the attackers left; 'none' where nobody forced them"),
     Column("duration_minutes", "real", "min", "from the start line to the last attacker out of the field"),
+    Column(
+        "fight_minutes", "real", "min", "from the first shot to the occupation, else to the order to leave, else to the end"
+    ),
     Column("occupied", "flag", "", "the attackers held the whole station at some time"),
     Column("burned", "flag", "", "the station was burned"),
     Column("attackers", "count", "people", "attackers at the start"),
     Column("attackers_killed", "count", "people", "attackers killed"),
     Column("attackers_wounded", "count", "people", "attackers wounded and brought away"),
     Column("attackers_captured", "count", "people", "wounded attackers left behind with nobody fit to carry them"),
+    Column(
+        "attackers_lost_before_leaving",
+        "count",
+        "people",
+        "attackers killed and wounded when the order to leave is given; at the end where none was",
+    ),
     Column("defenders", "count", "people", "garrison at the start, on and off post"),
     Column("defenders_killed", "count", "people", "garrison killed"),
     Column("defenders_wounded", "count", "people", "garrison wounded"),
@@ -71,9 +80,14 @@ COLUMNS = (
     Column("occupied_minute", "minute", "min", "station occupied"),
     Column("burned_minute", "minute", "min", "station burned"),
     Column("forced_out_minute", "minute", "min", "attackers forced out of the occupied station"),
-    Column("attackers_claim_killed", "count", "people", "garrison killed, as the attackers report it"),
+    Column("attackers_claim_killed", "count", "people", "garrison and relief killed, as the attackers report it"),
+    Column("attackers_claim_wounded", "count", "people", "garrison and relief wounded, as the attackers report it"),
     Column("attackers_claim_captured", "count", "people", "garrison captured, as the attackers report it"),
+    Column("attackers_claim_fled", "count", "people", "garrison that fled, as the attackers report it"),
+    Column("attackers_claim_arms", "count", "arms", "firearms taken, as the attackers report it"),
     Column("attackers_claim_own_killed", "count", "people", "own killed, as the attackers report them"),
+    Column("attackers_claim_rounds", "count", "rounds", "rounds fired by the attackers, as they report it"),
+    Column("attackers_claim_hours", "real", "h", "how long the fight lasted, as the attackers report it"),
     Column("garrison_claims_killed", "count", "people", "attackers killed, as the garrison's side reports it"),
     Column("garrison_claims_own_killed", "count", "people", "own killed, as the garrison's side reports them"),
 )
@@ -152,12 +166,24 @@ def write(row, at, values):
 
 @rule
 def measure_verdict(raid, row):
-    """Number, ending, cause, duration, what became of the station."""
+    """Number, ending, cause, durations, what became of the station."""
     world = raid.world
     return write(row, 0, (
-        float(world.raid), float(world.ending), float(raid.attack.cause), world.end_minute,
+        float(world.raid), float(world.ending), float(raid.attack.cause), world.end_minute, fight_minutes(raid),
         1.0 if world.occupied_minute >= 0.0 else 0.0, 1.0 if world.burned_minute >= 0.0 else 0.0,
     ))  # fmt: skip
+
+
+@rule
+def fight_minutes(raid):
+    """How long was it fought about? The holding of an occupied station and the way home are left aside."""
+    world, attack = raid.world, raid.attack
+    if attack.contact_minute < 0.0:
+        return 0.0
+    until = attack.leave_minute if attack.leave_minute >= 0.0 else world.end_minute
+    if world.occupied_minute >= 0.0:
+        until = world.occupied_minute
+    return max(0.0, until - attack.contact_minute)
 
 
 @rule
@@ -168,10 +194,11 @@ def measure_people(raid, row, at):
     dk, dw, dc, df, _, _ = count_side(raid, squads, units, False)
     rk, rw, _, _, _, _ = count_side(raid, squads, units, True)
     attackers_hit = k + w + c
+    before_leaving = raid.attack.lost if raid.attack.leaving > 0 else attackers_hit
     ratio = (dk + dw + rk + rw) / attackers_hit if attackers_hit > 0 else math_nan()
     return write(row, at, (
-        float(raid.attack.fighters), float(k), float(w), float(c), float(raid.defence.people), float(dk), float(dw),
-        float(dc), float(df), float(raid.relief.landed_people), float(rk), float(rw), ratio,
+        float(raid.attack.fighters), float(k), float(w), float(c), float(before_leaving), float(raid.defence.people),
+        float(dk), float(dw), float(dc), float(df), float(raid.relief.landed_people), float(rk), float(rw), ratio,
     ))  # fmt: skip
 
 
@@ -224,16 +251,13 @@ def measure_minutes(raid, row, at):
 
 @rule
 def measure_claims(raid, row, at):
-    """What either side reports. The blur does not hang on how long the raid took."""
-    rules, squads, units, last_tick = raid.rules, raid.world.squads, raid.world.units, raid.world.tick
+    """What either side reports. Whom it counts and the blur do not hang on how long the raid took."""
+    squads, units, last_tick = raid.world.squads, raid.world.units, raid.world.tick
     raid.world.tick = SETUP_TICK
-    killed, _, _, _, _, _ = count_side(raid, 0, squads, False)
-    garrison_killed, _, captured, _, _, _ = count_side(raid, squads, units, False)
-    at = write(row, at, (
-        claim(raid, 0, garrison_killed, rules.claim_enemy_losses), claim(raid, 1, captured, rules.claim_captured),
-        claim(raid, 2, killed, rules.claim_own_losses), claim(raid, 3, killed, rules.claim_enemy_losses),
-        claim(raid, 4, garrison_killed, rules.claim_own_losses),
-    ))  # fmt: skip
+    _, _, _, _, rounds, _ = count_side(raid, 0, squads, False)
+    _, _, captured, fled, _, _ = count_side(raid, squads, units, False)
+    at = write(row, at, claims_of_attackers(raid, captured, fled, rounds, fight_minutes(raid)))
+    at = write(row, at, claims_of_garrison(raid))
     raid.world.tick = last_tick
     return at
 

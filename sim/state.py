@@ -174,7 +174,7 @@ RULES = _floats(
     "breaching_reach_m", "breaching_hit_chance", "breaching_range_m", "breaching_damage", "bullet_damage", "assault_damage",
     "breached_share",
     # suppression and resolve
-    "suppression_per_round", "suppression_decay_minutes", "strike_suppression", "resolve_recovery_minutes", "loss_shock",
+    "suppression_per_round", "suppression_decay_minutes", "strike_suppression", "rouse_minutes", "resolve_recovery_minutes", "loss_shock",
     "air_shock",
     # the hazards of leaving, per minute
     "leave_losses", "loss_scale", "loss_power", "leave_ammunition", "ammunition_reserve", "leave_structure", "patience_minutes",
@@ -183,15 +183,16 @@ RULES = _floats(
     # assault, falling back, surrender
     "assault_rate", "assault_stop", "close_m", "ring_m", "fall_back_rate", "yield_rate", "militia_yield", "police_yield",
     "siege_pressure", "empty_yield", "yield_losses", "yield_loss_scale", "surrender_share", "militia_surrender_share",
-    # claims: the counted multiple of the truth on each side, and its spread
-    "claim_spread", "claim_enemy_losses", "claim_own_losses", "claim_captured",
+    # claims: whom either side counts, and how far reports of one raid lie apart
+    "claim_killed_seen", "claim_fallen_as_killed", "claim_wounded_seen", "claim_own_losses", "claim_spread",
+    "claim_counted_spread",
 )  # fmt: skip
 
 # Rows that change.
 UNIT = _mixed(
     "address side kind group stance place goal target aimed seen fit wounded killed captured fled rounds to_hand breaching "
     "firing under_fire fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
-    "x y armed training nerve resolve suppression pinned exposure range_m range_chance accuracy left_minute",
+    "x y armed training nerve resolve suppression pinned unready exposure range_m range_chance accuracy left_minute",
 )
 PLACE = _mixed(
     "address main taken assaulted holders manned besiegers", "x y full_strength strength exposure breached_minute taken_minute"
@@ -203,7 +204,7 @@ AIR = _mixed(
 )
 RELIEF = _mixed("address status landed_people", "due_minute landed_minute blocked_minute travel_factor block_minutes")
 ATTACK = _mixed(
-    "address cause leaving met fighters rounds fit",
+    "address cause leaving met fighters rounds fit lost",
     "leave_minute contact_minute progress_minute progress_mark losses ammunition structure air relief weather time coalition",
 )
 DEFENCE = _mixed("address people rounds fit", "called_minute")

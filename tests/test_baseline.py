@@ -13,10 +13,13 @@ KEPT = (
     "ending",
     "cause",
     "duration_minutes",
+    "fight_minutes",
     "attackers_killed",
     "defenders_killed",
     "attackers_rounds_fired",
     "strongpoints_taken",
+    "attackers_claim_killed",
+    "attackers_claim_rounds",
 )
 
 

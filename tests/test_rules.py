@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from sim.claims import claimed
 from sim.rules.air import can_fly
 from sim.rules.command import ammunition_hazard, doubt_factor, pick_cause, ramp, weight_of_losses
 from sim.rules.fire import exposure_behind, hit_chance
@@ -289,16 +288,6 @@ def test_every_number_in_a_range_of_people_comes_up_equally_often():
 @given(two(st.floats(-100, 100)), SHARES)
 def test_an_unknown_measure_lies_within_its_range(bounds, u):
     assert bounds[0] <= draw_fact(*bounds, 0, u) <= bounds[1] + 1e-12
-
-
-@given(st.integers(1, 500), st.floats(0.1, 5.0))
-def test_a_claim_without_blur_is_the_truth_times_its_bias(truth, bias):
-    assert claimed(truth, bias, 0.0, 1.7) == math.floor(truth * bias + 0.5)
-
-
-def test_the_median_claim_is_the_biased_truth():
-    assert claimed(20, 1.5, 0.35, 0.0) == 30
-    assert claimed(20, 1.5, 0.35, 1.0) > 30 > claimed(20, 1.5, 0.35, -1.0)
 
 
 # ---- one unit in one pass ----------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What the history command makes of its cases: a table, words, and one JSON object."""

@@ -1,0 +1,1 @@
+"""Patterns: what was reported of each raid, and what was published of many battles, beside what the model gives."""

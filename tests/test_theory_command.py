@@ -36,7 +36,13 @@ def test_a_person_gets_a_table(tmp_path):
     run = ask(tmp_path, "experiments.theory", "attackers=3", "defenders=2", "runs=500", "tick=0.2")
     assert run.returncode == 0, run.stderr
     assert "square law, 3 attackers against 2 defenders" in run.stdout
-    for words in ("chance that attackers win", "0.775", "1.90833", "conserved quantity at the end", "tick=0.2 is long: 1 kills"):
+    for words in (
+        "chance that attackers win",
+        "0.775",
+        "1.90833",
+        "conserved quantity at the end",
+        "tick=0.2 is long: 1 kills",
+    ):
         assert words in run.stdout, words
 
 
@@ -51,7 +57,10 @@ def test_the_same_seed_gives_the_same_answer_with_any_number_of_workers(tmp_path
     [
         (["law=linear", "attackers=10", "defenders=10", "alpha=3", "beta=2", "tick=0.01"], 0.813908),
         (["attackers=30", "defenders=20", "stop_attackers=21"], 0.585977),
-        (["attackers=20", "defenders=10", "alpha=0.05", "beta=0.05", "rounds=200", "kill_per_round=0.05", "tick=0.5"], 0.545287),
+        (
+            ["attackers=20", "defenders=10", "alpha=0.05", "beta=0.05", "rounds=200", "kill_per_round=0.05", "tick=0.5"],
+            0.545287,
+        ),
         (["attackers=20", "defenders=10", "alpha=0.05", "beta=0.05", "rounds=200", "tick=0.5"], 0.545287),
         (["attackers=30", "defenders=15", "structure=20", "cover=0.25", "damage=0.5"], 0.646514),
         (["attackers=60", "defenders=20", "alpha=1", "beta=4", "relief=30", "relief_time=0.4", "tick=0.01"], 0.512711),
@@ -92,6 +101,7 @@ def test_ticks_are_played_one_after_the_other_and_drawn(tmp_path):
         (["stop_attackers=10"], ["stop_attackers", "below attackers=10"]),
         (["rounds=10", "alpha=3"], ["kill_per_round", "alpha"]),
         (["law=siege", "relief=5"], ["relief", "law=square"]),
+        (["relief=many"], ["relief", "many"]),
         (["relief=5", "structure=5"], ["relief", "structure"]),
         (["tick=0"], ["tick", "0"]),
         (["tick=0.1", "ticks=[0.1, 0.2]"], ["tick, ticks"]),
@@ -99,7 +109,7 @@ def test_ticks_are_played_one_after_the_other_and_drawn(tmp_path):
         (["runs=1"], ["runs", "1"]),
         (["format=xml"], ["format", "xml", "json"]),
         (["scenario_file=mine.yaml"], ["scenario_file", "mine.yaml"]),
-        (["+scenario=kyar_tat"], ["scenario"]),
+        (["+scenario=kyar_tat"], ["a duel takes no scenario"]),
         (["relief.people=5"], ["relief"]),
         (["+nonsense=1"], ["nonsense"]),
     ],
@@ -108,5 +118,5 @@ def test_a_mistake_gets_one_clear_message(tmp_path, words, said):
     run = ask(tmp_path, "experiments.theory", *words)
     assert is_refused(run, *said)
     assert run.stdout == ""
-    assert run.stderr.count("redoubt: ") == 1
+    assert len(run.stderr.strip().splitlines()) == 1
     assert not list(tmp_path.rglob("theory.json"))

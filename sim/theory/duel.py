@@ -27,7 +27,7 @@ class Duel(BaseModel):
     stop_defenders: FewPeople
     rounds: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None  # of all attackers together; null: no end of them
     kill_per_round: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False, strict=True)] | None
-    structure: Annotated[int, Field(ge=0, le=100_000, strict=True)]  # points; each comes off by itself
+    structure: Annotated[int, Field(ge=0, le=50_000, strict=True)]  # points; each comes off by itself
     cover: Share  # of the attackers' kills that is left while a point stands
     damage: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)]  # points for each attacker and unit of time
     relief: FewPeople  # defenders who come, if there is still a fight

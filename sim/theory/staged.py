@@ -207,7 +207,6 @@ def walls(duel: Duel, minutes: float) -> dict[str, Any]:
     return {
         "station.main_strength": duel.structure,
         "station.main_exposure": duel.cover,
-        "resistance.groups.attackers.breaching_rounds": duel.structure + 1,
         "resistance.breaching_per_minute": duel.damage * duel.attackers / minutes,
     }
 

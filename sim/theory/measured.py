@@ -13,7 +13,7 @@ from sim.table import play_rows
 from sim.theory.duel import Duel
 from sim.theory.exact import Exact, exact
 from sim.theory.laws import conserved
-from sim.theory.staged import Kills, Staged, fire_in, stage
+from sim.theory.staged import Kills, Staged, stage
 
 AT_ONCE = 20_000  # raids whose rows are kept at one time
 COLUMN = {column.name: k for k, column in enumerate(COLUMNS)}
@@ -108,9 +108,10 @@ def read(duel: Duel, tick: float, staged: Staged, rows: np.ndarray) -> dict[str,
     ours, theirs = attackers > duel.stop_attackers, defenders > duel.stop_defenders
     too_many = (attackers < duel.stop_attackers) | (defenders < duel.stop_defenders)
     attackers, defenders = np.maximum(attackers, duel.stop_attackers), np.maximum(defenders, duel.stop_defenders)
-    fired, answered = rounds_heard(duel, tick, staged, column)
+    fired = column("attackers_rounds_fired") - staged.unheard.attackers
+    answered = column("defenders_rounds_fired") - staged.unheard.defenders
     half = 0.5 * tick  # the fight ends half way through its last tick, on average
-    still_loaded = 1.0 if duel.rounds is None else fired < duel.rounds
+    still_loaded = column("attackers_rounds_left") > 0
     return {
         "p_attacker_wins": np.where(ours == theirs, np.where(ours, 0.0, 0.5), ours),
         "mean_attackers": attackers,
@@ -122,16 +123,6 @@ def read(duel: Duel, tick: float, staged: Staged, rows: np.ndarray) -> dict[str,
         "past_break_point": too_many,
         "undecided": column("ending") == Ending.UNDECIDED,
     }
-
-
-def rounds_heard(duel: Duel, tick: float, staged: Staged, column: Callable[[str], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """The rounds that both sides fired, but for those at the start that were to hit nobody."""
-    unheard = fire_in(duel, staged.lost_ticks * tick)
-    answered = 0.0 if duel.is_hidden else unheard.defenders  # who only answers fire has not yet fired then
-    return (
-        column("attackers_rounds_fired") - unheard.attackers / staged.kills.attackers,
-        column("defenders_rounds_fired") - answered / staged.kills.defenders,
-    )
 
 
 def lines_of(duel: Duel, raids: dict[str, np.ndarray], known: Exact | None, kills: Kills) -> list[Line]:

@@ -27,12 +27,19 @@ class Kills(NamedTuple):
     defenders: float
 
 
+class Rounds(NamedTuple):
+    """Expected rounds, on either side."""
+
+    attackers: float
+    defenders: float
+
+
 class Staged(NamedTuple):
     """A raid that is a duel, and what is needed to read its outcome."""
 
     scenario: Scenario
     kills: Kills
-    lost_ticks: float  # of fire at the start that hits nobody, in ticks
+    unheard: Rounds  # fired at the start to hit nobody
 
 
 def stage(duel: Duel, tick: float) -> Staged:
@@ -62,7 +69,7 @@ def stage(duel: Duel, tick: float) -> Staged:
     kills, lost = kills_per_round(duel, minutes), lost_ticks(duel)
     changes = {
         "limit_minutes": min(MAX_TICKS * minute, longest(duel) * minutes),
-        **people_and_rounds(duel, lost * fire_in(duel, tick).attackers / kills.attackers),
+        **people_and_rounds(duel, unheard(duel, lost * tick, kills).attackers),
         **fire(duel, minutes, kills),
         **sight(duel, minute),
         **cloudburst(lost, minute),
@@ -70,7 +77,7 @@ def stage(duel: Duel, tick: float) -> Staged:
         **walls(duel, minutes),
         **relief(duel, minutes, minute),
     }
-    return Staged(judge(changed(bare, changes)), kills, lost)
+    return Staged(judge(changed(bare, changes)), kills, unheard(duel, lost * tick, kills))
 
 
 def suitable_tick(duel: Duel) -> float:
@@ -121,9 +128,10 @@ def kills_per_round(duel: Duel, minutes: float) -> Kills:
     return Kills(asked if aims or duel.rounds is not None else small, asked if is_aimed_at else small)
 
 
-def fire_in(duel: Duel, time: float) -> Kills:
-    """Rounds fired by all people of each side in so short a time, times the chance that a round kills."""
-    return Kills(duel.alpha * duel.attackers * time, duel.beta * duel.defenders * time)
+def unheard(duel: Duel, lost_time: float, kills: Kills) -> Rounds:
+    """How many rounds are fired at the start to hit nobody? Who only answers fire, or has no round, fires none."""
+    ours = 0.0 if duel.rounds == 0 else duel.alpha / kills.attackers * duel.attackers * lost_time
+    return Rounds(ours, 0.0 if duel.is_hidden else duel.beta / kills.defenders * duel.defenders * lost_time)
 
 
 def refuse_what_rules_cannot(duel: Duel, tick: float, tick_minutes: float) -> None:
@@ -154,10 +162,13 @@ def people_and_rounds(duel: Duel, unheard: float) -> dict[str, Any]:
     people = {"resistance.groups.attackers.fighters": duel.attackers, "garrison.contingents.defenders.people": duel.defenders}
     if duel.rounds is None:
         return people
-    each = {  # those that hit nobody at the start come on top
-        "resistance.groups.attackers.rounds_per_fighter": (duel.rounds + int(unheard + 0.5) + 0.5) / duel.attackers
-    }
-    return people | each | ({"rules.leave_ammunition": 1e6} if duel.is_hidden else {})
+    low = (duel.rounds + unheard) / duel.attackers  # those that hit nobody at the start come on top, rounded at random
+    rounds = {"low": low, "high": low + 1.0 / duel.attackers}
+    return (
+        people
+        | {"resistance.groups.attackers.rounds_per_fighter": rounds}
+        | ({"rules.leave_ammunition": 1e6} if duel.is_hidden else {})
+    )
 
 
 def fire(duel: Duel, minutes: float, kills: Kills) -> dict[str, Any]:

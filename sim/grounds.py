@@ -102,6 +102,7 @@ RULES = {
     "suppression_per_round": _ENDS,
     "suppression_decay_minutes": _assumed("plausible: minutes, not seconds or hours"),
     "strike_suppression": _PLAUSIBLE,
+    "rouse_minutes": _assumed("plausible: a quarter of an hour"),
     "resolve_recovery_minutes": _assumed("plausible: within the hour"),
     "loss_shock": _assumed("plausible: a unit that loses half of itself at once is badly shaken"),
     "air_shock": _PLAUSIBLE,

@@ -293,7 +293,7 @@ class Rules(Part):
     suppression_decay_minutes: real(0.001, 1e6, "min", "time over which suppression decays")
     strike_suppression: real(0, 1e6, "", "rate of suppression for one strike a minute on one squad")
     resolve_recovery_minutes: real(0.001, 1e6, "min", "time over which resolve comes back")
-    loss_shock: real(0, 1000, "", "resolve lost when everybody is hit")
+    loss_shock: real(0, 1000, "", "resolve lost by people of a nerve of one half when everybody is hit")
     air_shock: real(0, 1000, "1/min", "resolve lost in a minute with aircraft overhead")
     leave_losses: real(0, 1e6, "1/min", "rate of leaving at the loss scale")
     loss_scale: real(1e-4, 1000, "share", "share lost at which that rate stands")

@@ -15,12 +15,18 @@ def next_resolve(resolve, nerve, shock, recovery_minutes, minutes):
 
 
 @rule
+def shock_of_losses(share_hit, nerve, loss_shock):
+    """How much resolve do losses cost? Those who are firm by nature are shaken less; a nerve of one half takes all of it."""
+    return 2.0 * (1.0 - nerve) * loss_shock * share_hit
+
+
+@rule
 def waver(raid, i):
     """What losses and aircraft do to the resolve of unit `i`."""
     unit, rules, minutes = raid.units[i], raid.rules, raid.given.tick_minutes
     if not in_field(unit):
         return
-    shock = rules.loss_shock * unit.hits / (unit.fit + unit.hits)
+    shock = shock_of_losses(unit.hits / (unit.fit + unit.hits), unit.nerve, rules.loss_shock)
     if unit.side == Side.RESISTANCE and raid.air.status == AirStatus.OVERHEAD:
         shock += rules.air_shock * minutes
     if shock > 0.0 or unit.resolve != unit.nerve:

@@ -8,7 +8,7 @@ CANDIDATES := python3.13 python3.12 python3 $(wildcard $(HOME)/.pyenv/versions/*
 PROBE := import sys, venv, ensurepip; sys.exit(not (3, 12) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(shell for python in $(CANDIDATES); do $$python -c '$(PROBE)' >/dev/null 2>&1 && { echo $$python; break; }; done)
 
-.PHONY: help demo test check format types contracts bench baseline clean
+.PHONY: help demo test check format types contracts bench docs baseline clean
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -47,6 +47,9 @@ format: $(VENV)/ready-to-test ## put the format right
 
 bench: $(VENV)/ready ## how fast it is
 	@$(BIN)/python -m experiments.bench
+
+docs: $(VENV)/ready ## make the documents' figures and tables again, those that are missing or old
+	@$(BIN)/python -m experiments.document
 
 baseline: $(VENV)/ready-to-test ## renew the stored baseline, on purpose
 	@REDOUBT_RENEW_BASELINE=1 $(BIN)/python -m pytest tests/test_baseline.py

@@ -9,8 +9,11 @@ COMMANDS = {
     "sweep": "many raids of many scenarios, compared",
     "compare": "scenarios, or results of sweeps, put side by side",
     "patterns": "reports and published values, beside what the model gives",
+    "convergence": "what the length of a tick does to the results",
     "history": "historical cases, predicted blind and scored",
+    "theory": "raids beside exact results of attrition theory",
     "bench": "how fast it is",
+    "document": "every figure and generated table of the documents, made again",
 }
 COMPLETION_FLAGS = ("-sc", "--shell-completion", "--shell_completion")
 
@@ -40,7 +43,7 @@ def main() -> None:
 
 def overview() -> str:
     """What can be asked for?"""
-    lines = [f"  redoubt {name:<9} {words}" for name, words in COMMANDS.items()]
+    lines = [f"  redoubt {name:<12} {words}" for name, words in COMMANDS.items()]
     first = "Redoubt plays raids on outposts: an abstract model for study and teaching."
     last = 'Tab completion: eval "$(redoubt -sc install=bash)" (or zsh, fish)'
     return "\n".join([first, "", *lines, "", "redoubt COMMAND --help tells more.", last])

@@ -82,16 +82,17 @@ def keep(
     from experiments.histories.rows import scored, table_of_cases
     from experiments.screen import working
     from sim.figures.reliability import draw_reliability
-    from sim.history.scores import reliability
+    from sim.history.scores import Bin, reliability
     from sim.store import aside, provenance_of, write_csv, write_parquet
 
     table = table_of_cases(predictions, settings.mapping)
     known = provenance_of({**job.settings, "rules": job.scenario["rules"], "file": digest_of(path)}, settings.seed)
     bins = reliability(*scored(predictions)[:2], settings.history.bins)
+    columns = {name: [getattr(one, name) for one in bins] for name in Bin._fields}
     files = [
         write_csv(table, job.folder / "cases.csv"),
         write_parquet(table, job.folder / "cases.parquet", known),
-        write_csv(pa.Table.from_pylist([one._asdict() for one in bins]), job.folder / "reliability.csv"),
+        write_csv(pa.table(columns), job.folder / "reliability.csv"),
     ]
     figure = job.folder / "reliability.png"
     with working("drawing"), aside(figure) as temporary:
@@ -117,7 +118,7 @@ def words_below(scores: "Scores | None") -> str:
         return "No outcome is known; nothing is scored."
     left = scores.logistic
     beside = f"; logistic regression on the log force ratio, left out: {left.brier:.3f}" if left else ""
-    return f"Brier score {scores.brier:.3f}; base rate: {scores.base_rate.brier:.3f}{beside}. {scores.n} cases scored."
+    return f"Brier score {scores.brier:.3f}; base rate: {scores.base_rate.brier:.3f}{beside}. Cases scored: {scores.n}."
 
 
 def tell(settings: "HistorySettings", predictions: "list[Prediction]", scores: "Scores | None", files: list[Path]) -> None:

@@ -9,6 +9,7 @@ from experiments.door import Job
 from sim.history.blind import Mapping
 from sim.mistakes import ConfigurationError, explain, no_choice
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
+from sim.theory.duel import Duel
 
 MAX_RUNS = 10_000_000
 
@@ -215,6 +216,56 @@ class PatternsSettings(Settings):
     scenarios: Any  # "all", a list of names, or None
     format: Literal["text", "json"]
     patterns: PatternsBlock
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _all_or_names(cls, value: Any) -> Any:
+        return value if value is None else all_or_names(value)
+
+
+Tick = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]
+
+
+class TheorySettings(Duel, Settings):
+    """A duel, and how it is played."""
+
+    runs: Annotated[int, Field(ge=2, le=MAX_RUNS, strict=True)]
+    tick: Tick | None
+    ticks: Annotated[list[Tick], Field(min_length=2, max_length=50)] | None
+    format: Literal["text", "json"]
+
+    @model_validator(mode="after")
+    def _one_kind_of_ticks(self) -> "TheorySettings":
+        if self.tick is not None and self.ticks is not None:
+            raise ValueError(f"tick, ticks: both are given; should be one of them; tick is {self.tick:g}")
+        return self
+
+    @model_validator(mode="after")
+    def _no_scenario(self) -> "TheorySettings":
+        if self.scenario_file is not None:
+            raise ValueError(f"scenario_file: should be null, since a duel is no scenario of yours; it is {self.scenario_file}")
+        return self
+
+
+class ConvergenceBlock(BaseModel):
+    """At which ticks raids are played, and how far the scenario's own may be off."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ticks: Annotated[list[Annotated[float, Field(ge=0.001, le=10)]], Field(min_length=1, max_length=20)]
+    raids: Annotated[int, Field(ge=2, le=MAX_RUNS // 10, strict=True)]
+    line: Annotated[int, Field(ge=2, le=20, strict=True)]
+    chance: Annotated[float, Field(gt=0, lt=1)]
+    losses: Annotated[float, Field(gt=0, lt=1)]
+    least: Annotated[float, Field(ge=0, le=1000)]
+
+
+class ConvergenceSettings(Settings):
+    """What the tick does to the results."""
+
+    scenarios: Any  # "all", a list of names, or None
+    format: Literal["text", "json"]
+    convergence: ConvergenceBlock
 
     @field_validator("scenarios", mode="before")
     @classmethod

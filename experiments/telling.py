@@ -130,7 +130,7 @@ def table_of_findings(rows: Sequence[dict[str, Any]]) -> "Table":
     for row in rows:
         if row["scenario"] == ALL:
             verdict = VERDICTS.get(row["verdict"], row["verdict"])
-            values = number(row["estimate"]), number(row["standard_error"]), row["published"], f"{row['raids']:,}"
+            values = number(row["estimate"]), error_of(row["standard_error"]), row["published"], f"{row['raids']:,}"
             table.add_row(row["words"], row["unit"], *values, verdict)
     return table
 
@@ -138,6 +138,11 @@ def table_of_findings(rows: Sequence[dict[str, Any]]) -> "Table":
 def number(value: float) -> str:
     """Three digits at most."""
     return "-" if math.isnan(value) else f"{value:.3f}"
+
+
+def error_of(value: float) -> str:
+    """Two digits that count."""
+    return "-" if math.isnan(value) else f"{value:.2g}"
 
 
 def print_as_json(told: Told, settings: "PatternsSettings", files: Iterable[Path]) -> None:

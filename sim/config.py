@@ -169,7 +169,7 @@ class Resistance(Part):
     burn_minutes: real(0, 100_000, "min", "time after the occupation when it is burned; 0: it is not burned")
     rounds_per_minute: real(0, 100, "rounds/min", "rounds a rifle fires in a minute")
     breaching_per_minute: real(0, 50, "rounds/min", "breaching rounds a squad fires in a minute while all its people are fit")
-    surprise: share("how little the garrison expects it: less watch before the first shot, heads down and shaken after it")
+    surprise: share("how little the garrison expects it: the share not at its post at the first shot; it is also shaken")
     groups: Annotated[dict[Name, Group], Field(min_length=1, max_length=50)]
 
 
@@ -292,6 +292,7 @@ class Rules(Part):
     suppression_per_round: real(0, 1e6, "", "rate of suppression for one round a minute on one person")
     suppression_decay_minutes: real(0.001, 1e6, "min", "time over which suppression decays")
     strike_suppression: real(0, 1e6, "", "rate of suppression for one strike a minute on one squad")
+    rouse_minutes: real(0.001, 1e6, "min", "time over which a surprised garrison comes to its posts after the first shot")
     resolve_recovery_minutes: real(0.001, 1e6, "min", "time over which resolve comes back")
     loss_shock: real(0, 1000, "", "resolve lost by people of a nerve of one half when everybody is hit")
     air_shock: real(0, 1000, "1/min", "resolve lost in a minute with aircraft overhead")

@@ -174,7 +174,7 @@ RULES = _floats(
     "breaching_reach_m", "breaching_hit_chance", "breaching_range_m", "breaching_damage", "bullet_damage", "assault_damage",
     "breached_share",
     # suppression and resolve
-    "suppression_per_round", "suppression_decay_minutes", "strike_suppression", "resolve_recovery_minutes", "loss_shock",
+    "suppression_per_round", "suppression_decay_minutes", "strike_suppression", "rouse_minutes", "resolve_recovery_minutes", "loss_shock",
     "air_shock",
     # the hazards of leaving, per minute
     "leave_losses", "loss_scale", "loss_power", "leave_ammunition", "ammunition_reserve", "leave_structure", "patience_minutes",
@@ -192,7 +192,7 @@ RULES = _floats(
 UNIT = _mixed(
     "address side kind group stance place goal target aimed seen fit wounded killed captured fled rounds to_hand breaching "
     "firing under_fire fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
-    "x y armed training nerve resolve suppression pinned exposure range_m range_chance accuracy left_minute",
+    "x y armed training nerve resolve suppression pinned unready exposure range_m range_chance accuracy left_minute",
 )
 PLACE = _mixed(
     "address main taken assaulted holders manned besiegers", "x y full_strength strength exposure breached_minute taken_minute"

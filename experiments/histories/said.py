@@ -102,7 +102,7 @@ def scores_in_words(scores: Scores | None) -> list[str]:
     if scores is None:
         return ["No case says whether it was occupied; nothing is scored."]
     return [
-        f"{scores.n} cases scored, {scores.occupied} of them occupied; mean chance given {scores.mean_chance:.1%}.",
+        f"Cases scored: {scores.n}, of which {scores.occupied} were occupied; mean chance given {scores.mean_chance:.1%}.",
         f"Brier score {scores.brier:.3f}{plus_minus(scores.brier_se)} (0 is perfect, 0.25 is a coin); log score "
         f"{scores.log_score:.3f} (a coin: 0.693); the smaller the better.",
         line_of("the base rate, which knows these outcomes", scores.base_rate),
@@ -119,8 +119,8 @@ def line_of(what: str, one: Against | None) -> str:
     if one is None:
         return f"Beside {what}: too few cases to say."
     skill = "cannot be said" if one.skill is None else f"{one.skill:+.3f}{plus_minus(one.skill_se)}"
-    better = f"{one.difference:+.3f}{plus_minus(one.difference_se)}"
-    return f"Beside {what} (Brier {one.brier:.3f}): skill {skill}; Brier better by {better}."
+    sign, by = "better" if one.difference >= 0 else "worse", f"{abs(one.difference):.3f}{plus_minus(one.difference_se)}"
+    return f"Beside {what} (Brier {one.brier:.3f}): skill {skill}; Brier {sign} by {by}."
 
 
 def plus_minus(error: float | None) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LEFT, TOP, BOTTOM, SIDE = 0.75, 0.75, 1.05, 5.2
-STRIP_LEFT, STRIP_WIDTH, RIGHT = LEFT + SIDE + 4.0, 4.1, 0.35
+LEFT, TOP, BOTTOM, SIDE = 0.75, 0.75, 1.3, 5.2
+NAMES, STRIP_WIDTH, RIGHT = 3.0, 4.1, 0.35
 ROW, THIN_ROW, MOST_NAMED = 0.205, 0.06, 90  # inches a case; so many cases are named
 MARKS = {True: ("o", style.VERMILLION, "occupied"), False: ("s", "white", "not occupied"), None: ("D", style.PALE, "not known")}
 
@@ -41,11 +41,12 @@ def draw_reliability(table: pa.Table, bins: Sequence[Bin], title: str, below: st
     """
     rows = sorted(table.select(["id", "place", "chance", "occupied"]).to_pylist(), key=lambda row: row["chance"])
     is_named = len(rows) <= MOST_NAMED
+    strip = LEFT + SIDE + 1.0 + NAMES * is_named
     height = max(SIDE, len(rows) * (ROW if is_named else THIN_ROW))
     with style.styled():
-        figure = style.blank(STRIP_LEFT + STRIP_WIDTH + RIGHT, TOP + height + BOTTOM)
+        figure = style.blank(strip + STRIP_WIDTH + RIGHT, TOP + height + BOTTOM)
         draw_bins(style.place(figure, LEFT, BOTTOM + height - SIDE, SIDE, SIDE), bins, rows)
-        draw_strip(style.place(figure, STRIP_LEFT, BOTTOM, STRIP_WIDTH, height), rows, is_named, height)
+        draw_strip(style.place(figure, strip, BOTTOM, STRIP_WIDTH, height), rows, is_named, height)
         write_words(figure, title, below)
     return figure
 
@@ -59,7 +60,8 @@ def draw_bins(axes: "Axes", bins: Sequence[Bin], rows: list[dict]) -> None:
         x, y = 100 * one.mean_chance, 100 * one.share
         axes.plot([x, x], [100 * one.share_low, 100 * one.share_high], color=style.INK, linewidth=1.2, zorder=2)
         axes.plot([x], [y], "o", color=style.BLUE, markeredgecolor="white", markersize=5.0 + 1.6 * np.sqrt(one.cases), zorder=3)
-        shift, side = ((11, -3), "left") if one.mean_chance < 0.8 else ((-11, -3), "right")
+        up = 5 if one.share < 0.05 else -11 if one.share > 0.95 else -3  # clear of the strokes
+        shift, side = ((11, up), "left") if one.mean_chance < 0.8 else ((-11, up), "right")
         words = f"{one.occupied} of {one.cases}"
         axes.annotate(words, (x, y), shift, textcoords="offset points", ha=side, fontsize=8, zorder=4)
     for row in rows:
@@ -110,7 +112,8 @@ def write_words(figure: "Figure", title: str, below: str) -> None:
     """The title, and the small print."""
     across, up = figure.get_size_inches()
     figure.text(LEFT / across, 1 - 0.28 / up, title, fontsize=12, fontweight="bold", va="center")
-    read = "Dots: cases by equal steps of the chance given, with 95 % intervals (Wilson); on the dashed line they mean what "
-    read += "they say. Strokes: single cases, above occupied, below not."
-    figure.text(LEFT / across, 0.32 / up, read, fontsize=8, color=style.GREY)
-    figure.text(LEFT / across, 0.14 / up, below, fontsize=8, color=style.GREY)
+    dots = "Dots: cases by equal steps of the chance given, with Wilson's 95 % intervals; "
+    dots += "on the dashed line they mean what they say."
+    strokes = "Strokes: single cases, above those that were occupied, below those that were not."
+    for line, words in enumerate((below, strokes, dots)):
+        figure.text(LEFT / across, (0.13 + 0.17 * line) / up, words, fontsize=8, color=style.GREY)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim.config import Span
 from sim.history.before import Before, Bounds
 from sim.history.blind import Kind, Mapping, Regime
-from sim.history.words import Found, clock_in, first_class, found_in, number_before, year_in
+from sim.history.words import Found, clock_in, first_class, found_in, numbers_before, year_in
 
 NO_WORD = Found("", "", 0, 0)
 
@@ -98,7 +98,7 @@ def parts_of(before: Before, mapping: Mapping) -> tuple[Part, ...]:
         return (Part(mapping.unsaid.defenders, "", 1.0),)
     counts = counts_of(text, found, mapping)
     named = [name for name in mapping.defenders if any(one.name == name for one in found)]
-    size = {name: sum(counts[one] for one in found if one.name == name) for name in named} if counts else {}
+    size = {name: sum(n for one, n in counts.items() if one.name == name) for name in named} if counts else {}
     size = size or {name: mapping.defenders[name].weight.low for name in named}
     return tuple(
         Part(name, next(one.word for one in found if one.name == name), size[name] / sum(size.values())) for name in named
@@ -107,8 +107,8 @@ def parts_of(before: Before, mapping: Mapping) -> tuple[Part, ...]:
 
 def counts_of(text: str, found: list[Found], mapping: Mapping) -> dict[Found, int]:
     """How many of each are said to be there? Nothing, unless every kind is counted."""
-    counts = {one: number_before(text, one) or 0 for one in found}
-    counted = {one.name for one, count in counts.items() if count >= mapping.numbers.least_counted}
+    counts = {one: n for one, n in numbers_before(text, found).items() if n >= mapping.numbers.least_counted}
+    counted = {one.name for one in counts}
     return counts if counted == {one.name for one in found} else {}
 
 
@@ -193,5 +193,6 @@ def regime_of(before: Before, mapping: Mapping, garrison: tuple[Part, ...]) -> s
 def fits(regime: Regime, country: str, year: int | None, kinds: set[str]) -> bool:
     """Does the regime hold there, then, and for them?"""
     there = not regime.words or bool(found_in(country, {"": regime.words}))
-    then = regime.years is None or year is None or regime.years.first <= year <= regime.years.last
+    in_doubt = bool(regime.words)  # a country whose wars are known; the world at large has no usual year
+    then = regime.years is None or (in_doubt if year is None else regime.years.first <= year <= regime.years.last)
     return there and then and (not regime.defenders or bool(kinds & set(regime.defenders)))

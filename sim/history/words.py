@@ -69,10 +69,15 @@ def first_class(texts: Sequence[str], words: Mapping[str, Iterable[str]]) -> Fou
     return None
 
 
-def number_before(text: str, found: Found) -> int | None:
-    """How many are said to be there, as in '120 soldiers' or '70 local police'?"""
-    match = re.search(r"\b(\d{1,6}) (?:[a-z]+ )?$", plain(text)[: found.at])
-    return int(match.group(1)) if match else None
+def numbers_before(text: str, found: Iterable[Found]) -> dict[Found, int]:
+    """How many are said to be there, as in '120 soldiers' or '70 local police'? A number counts those named first after it."""
+    numbers: dict[Found, int] = {}
+    past = 0
+    for one in found:
+        if match := re.search(r"\b(\d{1,6}) (?:[a-z]+ )?$", plain(text)[past : one.at]):
+            numbers[one] = int(match.group(1))
+        past = one.past
+    return numbers
 
 
 def clock_in(text: str) -> tuple[float, float] | None:

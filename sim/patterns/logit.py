@@ -55,7 +55,7 @@ def fit(design: np.ndarray, success: np.ndarray) -> np.ndarray:
     """The weights of maximum likelihood, shape (columns,)."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=np.inf, fit_intercept=False, solver="newton-cholesky", tol=1e-8, max_iter=200)
+    model = LogisticRegression(C=np.inf, fit_intercept=False, tol=1e-8, max_iter=1000)
     return model.fit(design, success).coef_[0]
 
 

@@ -10,7 +10,7 @@ from sim.compiled import rule
 from sim.draws import SETUP_TICK, Question, chance, uniform_pair
 from sim.rules import relief
 from sim.rules.structure import walls_left
-from sim.rules.units import distance, in_contact, in_field, share_in_line, share_left
+from sim.rules.units import distance, heads_down, in_contact, in_field, share_in_line, share_left
 from sim.state import AirStatus, Kind, Objective, Side, Stance
 
 HEAVIEST = 1e12
@@ -273,7 +273,7 @@ def assault_hazard(raid, p, ready):
         section = raid.units[i]
         if section.place == p and in_field(section):
             holders += section.fit
-            pinned += section.suppression * section.fit
+            pinned += heads_down(section) * section.fit
     broken = 1.0 - share_left(raid.places[p])
     pinned = pinned / holders if holders > 0 else 1.0
     opening = broken + (1.0 - broken) * pinned * pinned * pinned

@@ -82,17 +82,26 @@ def shoot(raid, i):
     if unit.rounds > 0:
         unit.firing = 1
         aim(raid, unit, raid.units[unit.target])
-        rate = given.resistance_rounds_per_minute if unit.side == Side.RESISTANCE else given.garrison_rounds_per_minute
-        if unit.stance == Stance.ASSAULTING:
-            rate *= rules.assault_fire
-        if unit.goal >= 0:
-            rate *= share_in_line(raid.places[unit.goal].besiegers, rules.frontage)
-        due = rate * rifles(max(0.0, firing), unit.armed, rules.makeshift_arms) * given.tick_minutes
+        due = rate_of_fire(raid, unit) * rifles(max(0.0, firing), unit.armed, rules.makeshift_arms) * given.tick_minutes
         unit.fired = min(whole_rounds(due, uniform(raid.world, unit.address, Question.ROUNDS)), unit.rounds)
         unit.rounds -= unit.fired
         unit.rounds_fired += unit.fired
     if unit.breaching > 0 and unit.goal >= 0 and raid.places[unit.goal].taken == 0:
         breach(raid, unit)
+
+
+@rule
+def rate_of_fire(raid, unit):
+    """How many rounds a minute fires a rifle of this unit? Less where not all find room, or not all are at their posts."""
+    given, rules = raid.given, raid.rules
+    if unit.side == Side.GARRISON:
+        return given.garrison_rounds_per_minute * (1.0 - unit.unready)
+    rate = given.resistance_rounds_per_minute
+    if unit.stance == Stance.ASSAULTING:
+        rate *= rules.assault_fire
+    if unit.goal >= 0:
+        rate *= share_in_line(raid.places[unit.goal].besiegers, rules.frontage)
+    return rate
 
 
 @rule

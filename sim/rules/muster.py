@@ -210,7 +210,7 @@ def muster_section(raid, row, c, k, people, address):
     unit.kind = int(facts.kind)
     unit.group = c
     fill_unit(unit, people, facts.armed_share, facts.rounds_per_person, facts.training, facts.resolve)
-    unit.suppression = given.resistance_surprise
+    unit.unready = given.resistance_surprise
     unit.resolve *= 1.0 - given.resistance_surprise
     take_post(raid, unit, int(facts.posture), k)
     raid.defence.people += people

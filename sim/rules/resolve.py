@@ -1,4 +1,7 @@
-"""Resolve: how firmly a unit means to go on; shaken by its losses and by aircraft, it comes back with time."""
+"""Resolve: how firmly a unit means to go on; shaken by its losses and by aircraft, it comes back with time.
+
+So does the readiness of a garrison that was surprised, from the first shot on.
+"""
 
 import math
 
@@ -22,10 +25,12 @@ def shock_of_losses(share_hit, nerve, loss_shock):
 
 @rule
 def waver(raid, i):
-    """What losses and aircraft do to the resolve of unit `i`."""
+    """What losses and aircraft do to the resolve of unit `i`, and time to its surprise."""
     unit, rules, minutes = raid.units[i], raid.rules, raid.given.tick_minutes
     if not in_field(unit):
         return
+    if unit.unready > 0.0 and raid.attack.contact_minute >= 0.0:
+        unit.unready *= math.exp(-minutes / rules.rouse_minutes)
     shock = shock_of_losses(unit.hits / (unit.fit + unit.hits), unit.nerve, rules.loss_shock)
     if unit.side == Side.RESISTANCE and raid.air.status == AirStatus.OVERHEAD:
         shock += rules.air_shock * minutes

@@ -4,14 +4,14 @@ import math
 
 from sim.compiled import rule
 from sim.draws import Question, chance, uniform
-from sim.rules.units import distance, first_enemy, in_field, past_last_enemy
+from sim.rules.units import distance, first_enemy, heads_down, in_field, past_last_enemy
 from sim.state import Stance
 
 
 @rule
-def watch(fit, suppression, metres, reach_m):
+def watch(fit, heads_down, metres, reach_m):
     """How well do these people watch a spot so far away? In watching persons at no distance."""
-    return fit * (1.0 - suppression) * math.exp(-metres / reach_m)
+    return fit * (1.0 - heads_down) * math.exp(-metres / reach_m)
 
 
 @rule
@@ -41,7 +41,7 @@ def spot(raid, i):
     for j in range(first_enemy(world, unit), past_last_enemy(world, unit)):
         other = raid.units[j]
         if in_field(other):
-            watching += watch(other.fit, other.suppression, distance(unit.x, unit.y, other.x, other.y), reach_m)
+            watching += watch(other.fit, heads_down(other), distance(unit.x, unit.y, other.x, other.y), reach_m)
     rate = rules.sight_rate * signature(unit, rules) * watching
     if rate > 0.0 and uniform(world, unit.address, Question.SPOTTED) < chance(rate, minutes):
         unit.seen = 1

@@ -46,8 +46,6 @@ def press(raid, i):
         unit.suppression = 0.0
         return
     unit.pinned = unit.suppression
-    if unit.side == Side.GARRISON and raid.attack.contact_minute < 0.0:
-        return  # surprise lasts until the first shot
     rise = rules.suppression_per_round * unit.incoming / minutes / unit.fit
     if unit.side == Side.RESISTANCE and raid.air.targets > 0:
         rise += rules.strike_suppression * raid.air.strikes / minutes / raid.air.targets

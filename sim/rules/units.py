@@ -49,3 +49,9 @@ def in_contact(squad, place, contact_m):
 def share_in_line(people, frontage):
     """Which share of so many attackers of one place finds room at it? All of a few, `frontage` people of very many."""
     return frontage / (frontage + people)
+
+
+@rule
+def heads_down(unit):
+    """Which share of the unit neither watches nor fires, suppressed or not at its post?"""
+    return 1.0 - (1.0 - unit.suppression) * (1.0 - unit.unready)

@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sim.theory.laws import LAWS, Law
+from sim.theory.laws import LAWS, Law, loss_rate
 
 MOST_PEOPLE = 900  # the rules' binomial draw is good for so many
 People = Annotated[int, Field(ge=1, le=MOST_PEOPLE, strict=True)]
 FewPeople = Annotated[int, Field(ge=0, le=MOST_PEOPLE, strict=True)]
-Rate = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
+Rate = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]
 
 
 class Duel(BaseModel):
@@ -25,12 +25,14 @@ class Duel(BaseModel):
     stop_attackers: FewPeople  # they leave when no more than so many are left
     stop_defenders: FewPeople
     rounds: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None  # of all attackers together; null: no end of them
-    kill_per_round: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] | None
+    kill_per_round: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False, strict=True)] | None
     structure: Annotated[int, Field(ge=0, le=100_000, strict=True)]  # points; each comes off by itself
-    cover: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]  # share of the attackers' kills left while a point stands
-    damage: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]  # points for each attacker and unit of time
+    cover: Annotated[
+        float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)
+    ]  # share of the attackers' kills left while a point stands
+    damage: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)]  # points for each attacker and unit of time
     relief: FewPeople  # defenders who come, if there is still a fight
-    relief_time: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
+    relief_time: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]
     relief_law: Literal["fixed", "exponential"]
 
     @property
@@ -42,6 +44,12 @@ class Duel(BaseModel):
     def round_kill(self) -> float | None:
         """The chance that a round kills where it matters: as asked, or one round for each attacker and unit of time."""
         return self.kill_per_round if self.kill_per_round is not None or self.rounds is None else self.alpha
+
+    def kills_in(self, time: float) -> float:
+        """How many people may fall in so short a time, on both sides together, when all are there?"""
+        defenders = self.defenders + self.relief
+        ours = loss_rate(self.alpha, self.attackers, self.defenders, self.fight.attackers_aim)
+        return time * (ours + loss_rate(self.beta, defenders, self.attackers, self.fight.defenders_aim))
 
     @property
     def is_hidden(self) -> bool:

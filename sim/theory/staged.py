@@ -1,5 +1,6 @@
 """A duel as a raid: which scenario, played by the rules that all raids follow, is this duel?"""
 
+import math
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,8 +12,9 @@ from sim.scenario import judge
 from sim.theory.duel import Duel
 from sim.theory.laws import loss_rate
 
+KILLS_IN_A_TICK = 0.05  # where no tick is asked for
 LIKELY_OVER = 60.0  # times the mean of the slowest step: a duel that lasts longer has no chance worth naming
-SLOWEST_FIRE = 100.0  # rounds a rifle can fire in a minute
+MOST_ROUNDS, MOST_BREACHING = 100.0, 50.0  # in a minute: of a rifle, of a squad
 ONE_ROUND_KILLS = 1e-3  # over the people in an area: small enough for rounds not to be counted
 SURE = 1e12  # rate a minute of what happens at once
 UNLIKELY = 1e-6  # chance that the hidden are seen in the first tick
@@ -41,8 +43,14 @@ def stage(duel: Duel, tick: float) -> Staged:
     -------
     Staged
         A scenario whose raids are this duel, up to the length of the tick.
+
+    Raises
+    ------
+    ConfigurationError
+        If the tick is too long for the rates.
     """
     bare = read_yaml(Path(str(files("configs").joinpath("duel/bare.yaml"))))
+    refuse_what_rules_cannot(duel, tick, bare["tick_minutes"])
     minutes = bare["tick_minutes"] / tick
     kill = kill_per_round(duel, minutes)
     waits = begins_in_a_cloudburst(duel)
@@ -57,6 +65,14 @@ def stage(duel: Duel, tick: float) -> Staged:
         **({"weather.rain": 1.0} if waits else {}),
     }
     return Staged(judge(changed(bare, changes)), minutes, kill, int(waits))
+
+
+def suitable_tick(duel: Duel) -> float:
+    """Which tick is short enough? One with few kills in it, in round numbers: 1, 2 or 5 at some decimal place."""
+    wanted = KILLS_IN_A_TICK / duel.kills_in(1.0)
+    place = 10.0 ** math.floor(math.log10(wanted))
+    first_digit = max(digit for digit in (1, 2, 5) if digit * place <= wanted * (1.0 + 1e-9))
+    return float(f"{first_digit * place:.3g}")
 
 
 def changed(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -77,16 +93,23 @@ def begins_in_a_cloudburst(duel: Duel) -> bool:
 
 def kill_per_round(duel: Duel, minutes: float) -> float:
     """The chance that a round kills; where it was not asked for, so small that rounds come in a stream."""
-    fastest = max(duel.alpha, duel.beta) / (SLOWEST_FIRE * minutes)
-    if duel.round_kill is None:
-        return min(1.0, max(fastest, ONE_ROUND_KILLS / max(duel.attackers, duel.defenders + duel.relief)))
-    if duel.round_kill < fastest:
-        longest_tick = duel.round_kill / fastest
+    if duel.round_kill is not None:
+        return duel.round_kill
+    fastest = max(duel.alpha, duel.beta) / (MOST_ROUNDS * minutes)
+    return min(1.0, max(fastest, ONE_ROUND_KILLS / max(duel.attackers, duel.defenders + duel.relief)))
+
+
+def refuse_what_rules_cannot(duel: Duel, tick: float, tick_minutes: float) -> None:
+    """A rifle, a breaching squad and the clock have bounds."""
+    longest_tick = (duel.round_kill or 1.0) * MOST_ROUNDS * tick_minutes / max(duel.alpha, duel.beta)
+    if duel.structure and duel.damage:
+        longest_tick = min(longest_tick, MOST_BREACHING * tick_minutes / (duel.damage * duel.attackers))
+    if tick > longest_tick:
+        raise ConfigurationError(f"tick: should be at most {longest_tick:.3g} at these rates of fire; it is {tick:g}")
+    if duel.relief and duel.relief_time > MAX_TICKS * tick:
         raise ConfigurationError(
-            f"kill_per_round={duel.round_kill:g}: is so small that more than {SLOWEST_FIRE:g} rounds would have to be fired in a "
-            f"minute of the raid; should come with a tick shorter by a factor {1 / longest_tick:.3g}"
+            f"relief_time: should be at most {MAX_TICKS} ticks, {MAX_TICKS * tick:g}; it is {duel.relief_time:g}"
         )
-    return duel.round_kill
 
 
 def longest(duel: Duel) -> float:

@@ -123,6 +123,7 @@ def test_a_mixed_garrison_is_divided_by_its_counts_or_by_weight():
 def test_counts_in_words_stand_in_for_an_empty_cell():
     assert read(defender="40 soldiers + 20 police").defenders_people == Span(60, 60)
     assert read(defender="40 soldiers", defenders=Bounds(35, 45)).defenders_people == Span(35, 45)
+    assert read(defender="Army 157 Battalion").defenders_people == read(defender="Army battalion").defenders_people
     assert read(defender="2 companies").defenders_people == read(defender="companies").defenders_people
 
 

@@ -141,7 +141,8 @@ class Numbers(Part):
     above_low: real(1, 10, "multiple", "the upper end, as a multiple of the lower, where only that is given")
     below_high: real(0.01, 1, "multiple", "the lower end, as a multiple of the upper, where only that is given")
     most_people: count(10, 2000, "people", "the larger side; beyond that both sides are played as so much smaller")
-    least_counted: count(1, 1000, "people", "a number before a word for defenders that counts them, not their units")
+    least_counted: count(1, 1000, "people", "the least number before a word for defenders that counts people")
+    units: Words  # words for defenders that a number before them does not count, but names or counts units of
 
 
 class Units(Part):

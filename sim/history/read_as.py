@@ -107,7 +107,8 @@ def parts_of(before: Before, mapping: Mapping) -> tuple[Part, ...]:
 
 def counts_of(text: str, found: list[Found], mapping: Mapping) -> dict[Found, int]:
     """How many of each are said to be there? Nothing, unless every kind is counted."""
-    counts = {one: n for one, n in numbers_before(text, found).items() if n >= mapping.numbers.least_counted}
+    least, units = mapping.numbers.least_counted, mapping.numbers.units
+    counts = {one: n for one, n in numbers_before(text, found).items() if n >= least and one.word not in units}
     counted = {one.name for one in counts}
     return counts if counted == {one.name for one in found} else {}
 

@@ -1,4 +1,4 @@
-"""A smooth surface through the counts of one piece of evidence: how likely is it at values of the rates that were not played?"""
+"""A smooth surface through the counts of each piece of evidence: how likely is it at rates that were not played?"""
 
 from typing import NamedTuple
 

@@ -60,6 +60,9 @@ def draw_rate(panel: "Axes", factor: "Factor", name: str, values: np.ndarray, ce
     panel.axhline(1.0, color="0.45", linewidth=1.2)
     panel.axvline(centre, color=style.VERMILLION, linewidth=1.6, linestyle="--")
     panel.set(xscale="log" if factor.log else "linear", xlim=(factor.low, factor.high), yticks=[])
+    marks = [factor.low, (factor.low * factor.high) ** 0.5 if factor.log else 0.5 * (factor.low + factor.high), factor.high]
+    panel.set_xticks(marks, [f"{mark:.2g}" for mark in marks])
+    panel.minorticks_off()
     panel.set_title(f"{name} = {centre:.3g}", fontsize=10, loc="left")
     panel.tick_params(labelsize=8)
 
@@ -87,4 +90,4 @@ def draw_evidence(panel: "Axes", posterior: "Posterior", pieces: "list[Piece]", 
     panel.set_yticklabels([piece.name.replace("_", " ") for piece in pieces], fontsize=8)
     panel.set_xlabel("chance in the model that a raid shows it", fontsize=9)
     panel.grid(axis="x", color="0.9")
-    panel.legend(loc="lower right", fontsize=8, framealpha=0.9)
+    panel.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, fontsize=8)

@@ -36,7 +36,13 @@ def test_a_person_gets_a_table(tmp_path):
     run = ask(tmp_path, "experiments.theory", "attackers=3", "defenders=2", "runs=500", "tick=0.2")
     assert run.returncode == 0, run.stderr
     assert "square law, 3 attackers against 2 defenders" in run.stdout
-    for words in ("chance that attackers win", "0.775", "1.90833", "conserved quantity at the end", "tick=0.2 is long: 1 kills"):
+    for words in (
+        "chance that attackers win",
+        "0.775",
+        "1.90833",
+        "conserved quantity at the end",
+        "tick=0.2 is long: 1 kills",
+    ):
         assert words in run.stdout, words
 
 
@@ -51,7 +57,10 @@ def test_the_same_seed_gives_the_same_answer_with_any_number_of_workers(tmp_path
     [
         (["law=linear", "attackers=10", "defenders=10", "alpha=3", "beta=2", "tick=0.01"], 0.813908),
         (["attackers=30", "defenders=20", "stop_attackers=21"], 0.585977),
-        (["attackers=20", "defenders=10", "alpha=0.05", "beta=0.05", "rounds=200", "kill_per_round=0.05", "tick=0.5"], 0.545287),
+        (
+            ["attackers=20", "defenders=10", "alpha=0.05", "beta=0.05", "rounds=200", "kill_per_round=0.05", "tick=0.5"],
+            0.545287,
+        ),
         (["attackers=20", "defenders=10", "alpha=0.05", "beta=0.05", "rounds=200", "tick=0.5"], 0.545287),
         (["attackers=30", "defenders=15", "structure=20", "cover=0.25", "damage=0.5"], 0.646514),
         (["attackers=60", "defenders=20", "alpha=1", "beta=4", "relief=30", "relief_time=0.4", "tick=0.01"], 0.512711),

@@ -137,6 +137,8 @@ class HistoryBlock(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     raids: Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+    posterior: Annotated[bool, Field(strict=True)]
+    discrepancy: Annotated[float, Field(gt=0, le=1)]
     bins: Annotated[int, Field(ge=2, le=20, strict=True)]
     logistic_strength: Annotated[float, Field(gt=0, lt=1e6)]
     resamples: Annotated[int, Field(ge=2, le=100_000, strict=True)]

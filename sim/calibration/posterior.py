@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.calibration.emulator import Surfaces
 from sim.calibration.evidence import Piece
+from sim.history.prediction import tempered
 
 
 class Posterior(NamedTuple):
@@ -21,14 +22,6 @@ class Posterior(NamedTuple):
     def effective_size(self) -> float:
         """How many equally weighted candidates is this worth (Kish 1965)?"""
         return float(1.0 / np.sum(self.weights**2))
-
-
-def tempered(chances: np.ndarray, discrepancy: np.ndarray | float) -> np.ndarray:
-    """What is the chance in the world, if the model's log-odds are to be trusted only to this share?
-
-    A share of 1 trusts the model; one of 0 says one half whatever it says. It stands for all the model leaves out.
-    """
-    return 1.0 / (1.0 + ((1.0 - chances) / chances) ** discrepancy)
 
 
 def posterior_of(

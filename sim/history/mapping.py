@@ -146,7 +146,7 @@ def station_of(reading: Reading, mapping: Mapping) -> dict[str, Any]:
 
 
 def air_of(reading: Reading, mapping: Mapping) -> dict[str, Any]:
-    """The aircraft and guns of the regime; cloud that holds them down counts as being busy, but not guns, nor what flies at night."""
+    """The aircraft and guns of the regime; cloud that holds them down counts as being busy, not guns or what flies at night."""
     air = mapping.air[mapping.regimes[reading.regime].air]
     skies = mapping.skies[reading.skies]
     busy, held = air.busy_chance, skies.held_chance

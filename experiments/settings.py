@@ -168,7 +168,8 @@ class CalibrateBlock(BaseModel):
     dir: Path
     draws: Annotated[int, Field(ge=16, le=2**17, strict=True)]
     raids: Annotated[int, Field(ge=1, le=10_000, strict=True)]
-    prior: dict[str, Any]
+    prior: dict[str, Any] | None
+    usual: dict[str, Any]
     least_discrepancy: Annotated[float, Field(ge=0, lt=1)]
     least_tick: Annotated[float, Field(gt=0, le=10)]
     tolerance: Annotated[float, Field(ge=1, le=100)]

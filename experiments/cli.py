@@ -10,6 +10,7 @@ COMMANDS = {
     "compare": "scenarios, or results of sweeps, put side by side",
     "patterns": "reports and published values, beside what the model gives",
     "convergence": "what the length of a tick does to the results",
+    "calibrate": "rates that make reports and historical cases likely",
     "history": "historical cases, predicted blind and scored",
     "theory": "raids beside exact results of attrition theory",
     "bench": "how fast it is",

@@ -1,5 +1,6 @@
 """Raids beside exact results. `python -m experiments.theory law=square attackers=10 defenders=8 runs=100000 tick=0.002`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from experiments.settings import TheorySettings
     from sim.theory.measured import Line, Measured
 
+RELIEF = {"relief_people": "relief"}  # Hydra takes relief=30 for a choice among configs/relief/
 LONG = 0.25  # kills expected in the first tick, from which on the tick is said to be long
 WORDS = {
     "p_attacker_wins": "chance that attackers win",
@@ -27,7 +29,8 @@ def work(job: Job) -> None:
     from experiments.settings import TheorySettings, judge_settings
     from sim.theory.staged import stage, suitable_tick
 
-    settings = judge_settings(TheorySettings, job._replace(settings={**job.scenario, **job.settings}))
+    refuse_a_scenario(job)
+    settings = judge_settings(TheorySettings, job._replace(settings=with_relief(job.settings)))
     ticks = settings.ticks or [settings.tick or suitable_tick(settings)]
     for tick in ticks:
         stage(settings, tick)  # refused before anything is played
@@ -38,6 +41,19 @@ def work(job: Job) -> None:
     if settings.ticks is not None:
         files.append(draw(job.folder / "convergence.png", settings, measured))
     show(settings, measured, asked, files)
+
+
+def refuse_a_scenario(job: Job) -> None:
+    """A duel has settings of its own."""
+    from sim.mistakes import ConfigurationError
+
+    if job.scenario:
+        raise ConfigurationError(f"{min(job.scenario)}: a duel takes no scenario and no setting of one; leave it out")
+
+
+def with_relief(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings, with `relief` under its own name again."""
+    return {RELIEF.get(name, name): value for name, value in settings.items()}
 
 
 def played(settings: "TheorySettings", ticks: list[float]) -> "list[Measured]":
@@ -63,8 +79,10 @@ def answer(settings: "TheorySettings", measured: "Measured") -> dict[str, Any]:
         numbers |= zip(names, (line.error, line.exact, line.z), strict=True)
     return numbers | {
         "conserved_start": measured.conserved_at_start,
-        "kill_per_round": measured.kill_per_round,
+        "kill_per_round_attackers": measured.kills.attackers,
+        "kill_per_round_defenders": measured.kills.defenders,
         "draws": measured.draws,
+        "past_break_points": measured.past_break_points,
         "undecided": measured.undecided,
         "expected_kills_first_tick": measured.kills_in_first_tick,
     }
@@ -100,7 +118,8 @@ def print_table(settings: "TheorySettings", measured: "Measured") -> None:
     """Estimate, standard error, exact value and z of each quantity."""
     print(
         f"{described(settings)}\n{settings.runs:,} raids, seed {settings.seed}, tick {measured.tick:g}, with "
-        f"{measured.kills_in_first_tick:.3g} kills expected in the first; a round kills with chance {measured.kill_per_round:.3g}"
+        f"{measured.kills_in_first_tick:.3g} kills expected in the first;\n"
+        f"a round kills with chance {measured.kills.attackers:.3g} (attackers), {measured.kills.defenders:.3g} (defenders)"
     )
     rows = [cells(line, settings) for line in measured.lines]
     print_rows(("", "estimate", "standard error", "exact", "z"), rows)
@@ -144,19 +163,19 @@ def remarks(settings: "TheorySettings", measured: "list[Measured]") -> list[str]
 
     words, one = [], measured[0]
     if one.lines[0].exact is None:
-        words.append(
-            f"no exact values: the duel has more than {MOST_STATES:,} states, or its relief comes too late to be counted"
-        )
+        words.append(f"no exact values: the duel has more than {MOST_STATES:,} states, or its relief comes too late")
     if settings.ticks is not None:
         return words
     if one.draws:
         words.append(f"both sides fell in the same tick in {one.draws:.3%} of the raids; half a victory each")
+    if one.past_break_points:
+        words.append(f"in {one.past_break_points:.3%} more fell in the last tick than it takes to break; they count as left")
     if one.undecided:
         words.append(f"{one.undecided:.3%} of the raids were not over when the clock stopped; no victory")
     if one.kills_in_first_tick > LONG:
         words.append(
-            f"tick={one.tick:g} is long: {one.kills_in_first_tick:.2g} kills are expected in the first; with fewer than {LONG} the "
-            "bias is small"
+            f"tick={one.tick:g} is long: {one.kills_in_first_tick:.2g} kills are expected in the first; "
+            f"with fewer than {LONG} the bias is small"
         )
     return words
 
@@ -190,6 +209,7 @@ def described(settings: "TheorySettings") -> str:
 
 def main() -> None:
     """The command."""
+    sys.argv[1:] = [f"relief_people={a[7:]}" if a.startswith("relief=") else a for a in sys.argv[1:]]
     through_door("theory", work)
 
 

@@ -56,9 +56,8 @@ def draw_convergence(points: Sequence[Point], exact: float | None, duel: str, ru
 
 def draw_exact(panel: "Axes", exact: float) -> None:
     """The exact chance, and one percentage point about it."""
-    panel.axhspan(
-        exact - TOLERATED, exact + TOLERATED, color=style.SKY, alpha=0.18, linewidth=0, label="within one percentage point"
-    )
+    low, high = exact - TOLERATED, exact + TOLERATED
+    panel.axhspan(low, high, color=style.SKY, alpha=0.18, linewidth=0, label="within one percentage point")
     panel.axhline(exact, color=style.INK, linewidth=1.2, linestyle=(0, (5, 2)), label=f"exact: {exact:.6f}")
 
 
@@ -94,9 +93,8 @@ def name_axes(panel: "Axes", points: Sequence[Point]) -> None:
 
 def write_words(figure: "Figure", duel: str, runs: int) -> None:
     """The title, and where it comes from."""
-    figure.text(
-        LEFT / WIDTH, 1 - 0.28 / HEIGHT, "The chance converges as the tick shrinks", fontsize=12, fontweight="bold", va="center"
-    )
-    figure.text(LEFT / WIDTH, 1 - 0.53 / HEIGHT, duel, fontsize=8.5, color=style.INK, va="center")
+    left, title = LEFT / WIDTH, "The chance converges as the tick shrinks"
+    figure.text(left, 1 - 0.28 / HEIGHT, title, fontsize=12, fontweight="bold", va="center")
+    figure.text(left, 1 - 0.53 / HEIGHT, duel, fontsize=8.5, color=style.INK, va="center")
     words = f"{runs:,} raids a tick, played by the compiled rules; exact value: Markov chain (sim/theory/exact.py)"
-    figure.text(LEFT / WIDTH, 0.16 / HEIGHT, words, fontsize=7.5, color=style.GREY, va="center")
+    figure.text(left, 0.16 / HEIGHT, words, fontsize=7.5, color=style.GREY, va="center")

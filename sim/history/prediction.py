@@ -39,6 +39,14 @@ def jeffreys(occupied: np.ndarray, raids: int) -> np.ndarray:
     return (np.asarray(occupied, float) + 0.5) / (raids + 1.0)
 
 
+def tempered(chances: np.ndarray, discrepancy: np.ndarray | float) -> np.ndarray:
+    """What is the chance in the world, if the model's log-odds are to be trusted only to this share?
+
+    A share of 1 trusts the model; one of 0 says one half whatever it says. It stands for all the model leaves out.
+    """
+    return 1.0 / (1.0 + ((1.0 - chances) / chances) ** discrepancy)
+
+
 def occupied_chances(
     befores: Sequence[Before],
     mapping: Mapping,

@@ -27,9 +27,9 @@ class Chain(NamedTuple):
     goes_on: np.ndarray  # (states,) is there still a fight?
     rates: Any  # sparse (states, states): from row to column, in a unit of time
 
-    def number(self, waiting: Any, rounds: Any, wall: Any, attackers: Any, defenders: Any) -> Any:
-        """Which number has this state?"""
-        return np.ravel_multi_index((waiting, rounds, wall, attackers, defenders), self.shape)
+    def number(self, *parts: Any) -> Any:
+        """Which number has the state with these parts, in the order of `shape`?"""
+        return np.ravel_multi_index(parts, self.shape)
 
 
 def shape_of(duel: Duel, most_defenders: int, waits: bool) -> tuple[int, int, int, int, int]:
@@ -59,13 +59,14 @@ def chain_of(duel: Duel, most_defenders: int, waits: bool = False) -> Chain:
 
     shape = shape_of(duel, most_defenders, waits)
     parts = np.indices(shape).reshape(5, -1)
-    chain = Chain(shape, *parts, goes_on(duel, parts), None)
+    waiting, rounds, wall, attackers, defenders = parts
+    chain = Chain(shape, waiting, rounds, wall, attackers, defenders, goes_on(duel, parts), None)
     numbers = np.arange(len(parts[0]))
     sources, targets, rates = [], [], []
     for rate, steps in moves(duel, chain):
         at = numbers[chain.goes_on & (rate > 0.0)]
         sources.append(at)
-        targets.append(at + steps_in_numbers(shape, steps)[at])
+        targets.append(at + step_in_numbers(shape, steps))
         rates.append(rate[at])
     joined = (np.concatenate(rates), (np.concatenate(sources), np.concatenate(targets)))
     return chain._replace(rates=coo_matrix(joined, shape=(len(numbers), len(numbers))).tocsr())
@@ -78,38 +79,35 @@ def goes_on(duel: Duel, parts: np.ndarray) -> np.ndarray:
     return fights & (rounds > 0) if duel.rounds is not None and duel.is_hidden else fights
 
 
-def steps_in_numbers(shape: tuple[int, ...], steps: tuple[Any, ...]) -> np.ndarray:
+def step_in_numbers(shape: tuple[int, ...], steps: tuple[int, ...]) -> int:
     """By how much does the number of a state change when its parts change by these steps?"""
     strides = [int(np.prod(shape[k + 1 :])) for k in range(5)]
-    return sum(np.broadcast_to(step, (int(np.prod(shape)),)) * stride for step, stride in zip(steps, strides, strict=True))
+    return sum(int(step) * stride for step, stride in zip(steps, strides, strict=True))
 
 
-def moves(duel: Duel, chain: Chain) -> Iterator[tuple[np.ndarray, tuple[Any, ...]]]:
+def moves(duel: Duel, chain: Chain) -> Iterator[tuple[np.ndarray, tuple[int, ...]]]:
     """Every kind of move: its rate in each state, and the steps it makes in the five parts of a state."""
-    spends = int(duel.rounds is not None)
-    can_fire = chain.rounds > 0 if spends else True
+    aims, is_aimed_at = duel.fight
     covered = np.where(chain.wall > 0, duel.cover, 1.0)
-    people = chain.attackers, chain.defenders
-    for lost, rate in falls(duel.alpha, *people, duel.fight.attackers_aim, duel.round_kill, covered, spends):
-        yield rate * can_fire, (0, -spends, 0, 0, -lost)
-    for lost, rate in falls(duel.beta, *people[::-1], duel.fight.defenders_aim, duel.round_kill, 1.0, 0):
-        yield rate, (0, 0, 0, -lost, 0)
+    if duel.rounds is None:
+        yield loss_rate(duel.alpha, chain.attackers, chain.defenders, aims) * covered, (0, 0, 0, 0, -1)
+    else:
+        for hits, rate in rounds_that_hit(duel, chain, covered):
+            yield rate, (0, -1, 0, 0, -hits)
+    yield loss_rate(duel.beta, chain.defenders, chain.attackers, is_aimed_at), (0, 0, 0, -1, 0)
     yield duel.damage * chain.attackers * (chain.wall > 0), (0, 0, -1, 0, 0)
     yield chain.waiting / duel.relief_time, (-1, 0, 0, 0, duel.relief)
 
 
-def falls(
-    kills: float, shooters: np.ndarray, targets: np.ndarray, aims: bool, round_kill: float | None, covered: Any, spends: int
-) -> Iterator[tuple[int, np.ndarray]]:
-    """How many fall at once, and at what rate? One by one, unless rounds are counted and a round may hit several in an area."""
-    if round_kill is None or (aims and not spends):
-        yield 1, loss_rate(kills, shooters, targets, aims) * covered
-        return
+def rounds_that_hit(duel: Duel, chain: Chain, covered: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    """At what rate do rounds hit nobody, one, two, ...? An aimed round hits one at most, in an area each may be hit."""
     from scipy.stats import binom
 
-    fired, in_its_way = kills * shooters / round_kill, np.minimum(targets, 1) if aims else targets
-    for lost in range(1 - spends, int(in_its_way.max()) + 1):
-        share = binom.pmf(lost, in_its_way, round_kill * covered)
-        if lost > 1 and share.max() < SMALLEST:
+    kill = duel.round_kill or 1.0
+    in_its_way = np.minimum(chain.defenders, 1) if duel.fight.attackers_aim else chain.defenders
+    fired = duel.alpha / kill * chain.attackers * (chain.rounds > 0)
+    for hits in range(int(in_its_way.max()) + 1):
+        share = binom.pmf(hits, in_its_way, kill * covered)
+        if hits > 1 and share.max() < SMALLEST:
             return
-        yield lost, fired * share
+        yield hits, fired * share

@@ -10,6 +10,7 @@ MOST_PEOPLE = 900  # the rules' binomial draw is good for so many
 People = Annotated[int, Field(ge=1, le=MOST_PEOPLE, strict=True)]
 FewPeople = Annotated[int, Field(ge=0, le=MOST_PEOPLE, strict=True)]
 Rate = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
 
 
 class Duel(BaseModel):
@@ -27,12 +28,10 @@ class Duel(BaseModel):
     rounds: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None  # of all attackers together; null: no end of them
     kill_per_round: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False, strict=True)] | None
     structure: Annotated[int, Field(ge=0, le=100_000, strict=True)]  # points; each comes off by itself
-    cover: Annotated[
-        float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)
-    ]  # share of the attackers' kills left while a point stands
+    cover: Share  # of the attackers' kills that is left while a point stands
     damage: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)]  # points for each attacker and unit of time
     relief: FewPeople  # defenders who come, if there is still a fight
-    relief_time: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False, strict=True)]
+    relief_time: Rate
     relief_law: Literal["fixed", "exponential"]
 
     @property
@@ -67,22 +66,19 @@ class Duel(BaseModel):
     @model_validator(mode="after")
     def _a_round_kills_one_at_most(self) -> "Duel":
         if self.round_kill is not None and self.round_kill > 1.0:
-            raise ValueError(
-                f"kill_per_round: should be given with rounds, since alpha={self.alpha:g} is more than a kill a round"
-            )
+            raise ValueError(f"kill_per_round: should be given with rounds where alpha is more than 1; alpha is {self.alpha:g}")
         return self
 
     @model_validator(mode="after")
     def _relief_can_be_fought(self) -> "Duel":
         if self.relief and self.law != "square":
             raise ValueError(
-                f"relief: should be 0 with law={self.law}, since it is a unit of its own in the open: it is neither in an area with "
+                f"relief: should be 0 with law={self.law}, since it is a unit of its own in the open, neither in an area with "
                 "the defenders nor seen or hidden as they are; it can come with law=square"
             )
         if self.relief and self.structure:
             raise ValueError("relief: should be 0 with structure, since it stands outside the walls and would have no cover")
         if self.relief + self.defenders > MOST_PEOPLE:
-            raise ValueError(
-                f"relief: should make at most {MOST_PEOPLE} people with defenders; it makes {self.relief + self.defenders}"
-            )
+            both = self.relief + self.defenders
+            raise ValueError(f"relief: should make at most {MOST_PEOPLE} people with defenders; it makes {both}")
         return self

@@ -126,13 +126,14 @@ def summed_up(duel: Duel, ends: list[End]) -> Exact:
     spent: Any = sum(end.spent for end in ends)
     wins = defenders <= duel.stop_defenders
     means = [float(chances @ people) for people in (attackers, defenders)]
-    kept = conserved(duel.law, duel.alpha, duel.beta, attackers, defenders)
     return Exact(
-        float(chances @ wins),
-        *means,
-        *(float(chances @ (people - mean) ** 2) for people, mean in zip((attackers, defenders), means, strict=True)),
-        float(spent[1]),
-        float(spent[2]),
-        float(chances @ kept),
-        float(spent[0]),
+        p_attacker_wins=float(chances @ wins),
+        mean_attackers=means[0],
+        mean_defenders=means[1],
+        variance_attackers=float(chances @ (attackers - means[0]) ** 2),
+        variance_defenders=float(chances @ (defenders - means[1]) ** 2),
+        attackers_fire=float(spent[1]),
+        defenders_fire=float(spent[2]),
+        conserved=float(chances @ conserved(duel.law, duel.alpha, duel.beta, attackers, defenders)),
+        time=float(spent[0]),
     )

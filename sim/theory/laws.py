@@ -23,7 +23,7 @@ LAWS = {
 
 
 def loss_rate(kills: float, shooters: Any, targets: Any, aims: bool) -> Any:
-    """How many of the targets fall in a unit of time? Aimed fire finds somebody; area fire finds the more, the more are there."""
+    """How many targets fall in a unit of time? Aimed fire finds somebody; area fire finds more where more are."""
     return kills * shooters * (1.0 if aims else targets)
 
 

@@ -13,7 +13,7 @@ from sim.table import play_rows
 from sim.theory.duel import Duel
 from sim.theory.exact import Exact, exact
 from sim.theory.laws import conserved
-from sim.theory.staged import Staged, stage
+from sim.theory.staged import Kills, Staged, fire_in, stage
 
 AT_ONCE = 20_000  # raids whose rows are kept at one time
 COLUMN = {column.name: k for k, column in enumerate(COLUMNS)}
@@ -38,9 +38,10 @@ class Measured(NamedTuple):
 
     lines: list[Line]
     tick: float
-    kill_per_round: float
+    kills: Kills  # chance that a round kills
     conserved_at_start: float | None  # None where nothing is conserved
     draws: float  # share of the raids in which both sides fell in the same tick; each counts as half a victory
+    past_break_points: float  # share of the raids in which more fell in the last tick than it took; they are counted as left
     undecided: float  # share of the raids that were not over when the clock stopped
     kills_in_first_tick: float  # expected, on both sides together
 
@@ -83,11 +84,12 @@ def measure(
         parts.append(read(duel, tick, staged, rows))
     raids = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Measured(
-        lines_of(duel, raids, exact(duel), staged.kill_per_round),
+        lines_of(duel, raids, exact(duel), staged.kills),
         tick,
-        staged.kill_per_round,
+        staged.kills,
         start_if_conserved(duel),
         float(raids["draw"].mean()),
+        float(raids["past_break_point"].mean()),
         float(raids["undecided"].mean()),
         duel.kills_in(tick),
     )
@@ -99,33 +101,42 @@ def read(duel: Duel, tick: float, staged: Staged, rows: np.ndarray) -> dict[str,
     def column(name: str) -> np.ndarray:
         return rows[:, COLUMN[name]]
 
+    came_late = column("occupied") > 0  # to a fight that was over
     attackers = column("attackers") - column("attackers_killed")
     defenders = column("defenders") - column("defenders_killed")
-    late = np.where(
-        column("occupied") > 0, 0, column("relief_people") - column("relief_killed")
-    )  # came to a fight that was over
-    defenders = defenders + late
+    defenders = defenders + np.where(came_late, 0.0, column("relief_people") - column("relief_killed"))
     ours, theirs = attackers > duel.stop_attackers, defenders > duel.stop_defenders
-    undecided = column("ending") == Ending.UNDECIDED
-    fired, answered = column("attackers_rounds_fired"), column("defenders_rounds_fired")
+    too_many = (attackers < duel.stop_attackers) | (defenders < duel.stop_defenders)
+    attackers, defenders = np.maximum(attackers, duel.stop_attackers), np.maximum(defenders, duel.stop_defenders)
+    fired, answered = rounds_heard(duel, tick, staged, column)
+    half = 0.5 * tick  # the fight ends half way through its last tick, on average
     still_loaded = 1.0 if duel.rounds is None else fired < duel.rounds
-    half = 0.5 * tick / staged.kill_per_round  # the fight ends half way through its last tick, on average
-    unheard = staged.lost_ticks * duel.attackers * duel.alpha * tick / staged.kill_per_round
     return {
         "p_attacker_wins": np.where(ours == theirs, np.where(ours, 0.0, 0.5), ours),
         "mean_attackers": attackers,
         "mean_defenders": defenders,
-        "rounds_attackers": fired - half * duel.alpha * attackers * still_loaded - unheard,
-        "rounds_defenders": answered - half * duel.beta * defenders,
+        "rounds_attackers": fired - half * duel.alpha / staged.kills.attackers * attackers * still_loaded,
+        "rounds_defenders": answered - half * duel.beta / staged.kills.defenders * defenders,
         "conserved_mean": conserved(duel.law, duel.alpha, duel.beta, attackers, defenders),
         "draw": ~ours & ~theirs,
-        "undecided": undecided,
+        "past_break_point": too_many,
+        "undecided": column("ending") == Ending.UNDECIDED,
     }
 
 
-def lines_of(duel: Duel, raids: dict[str, np.ndarray], known: Exact | None, kill: float) -> list[Line]:
+def rounds_heard(duel: Duel, tick: float, staged: Staged, column: Callable[[str], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The rounds that both sides fired, but for those at the start that were to hit nobody."""
+    unheard = fire_in(duel, staged.lost_ticks * tick)
+    answered = 0.0 if duel.is_hidden else unheard.defenders  # who only answers fire has not yet fired then
+    return (
+        column("attackers_rounds_fired") - unheard.attackers / staged.kills.attackers,
+        column("defenders_rounds_fired") - answered / staged.kills.defenders,
+    )
+
+
+def lines_of(duel: Duel, raids: dict[str, np.ndarray], known: Exact | None, kills: Kills) -> list[Line]:
     """Every quantity with its error and its exact value."""
-    sure = expected(known, kill) | {"conserved_mean": known.conserved if known else start_if_conserved(duel)}
+    sure = expected(known, kills) | {"conserved_mean": known.conserved if known else start_if_conserved(duel)}
     names = ("p_attacker_wins", "mean_attackers", "mean_defenders", "rounds_attackers", "rounds_defenders", "conserved_mean")
     means = [Line(name, float(raids[name].mean()), error_of_mean(raids[name]), sure[name]) for name in names]
     means[0] = means[0]._replace(error=error_of_chance(raids["p_attacker_wins"]))
@@ -136,14 +147,14 @@ def lines_of(duel: Duel, raids: dict[str, np.ndarray], known: Exact | None, kill
     return [*means[:3], *spreads, *means[3:]]
 
 
-def expected(known: Exact | None, kill: float) -> dict[str, float | None]:
+def expected(known: Exact | None, kills: Kills) -> dict[str, float | None]:
     """The exact values by the names of the lines."""
     if known is None:
         names = ("p_attacker_wins", "mean_attackers", "mean_defenders", "variance_attackers", "variance_defenders")
         return dict.fromkeys((*names, "rounds_attackers", "rounds_defenders"))
     return known._asdict() | {
-        "rounds_attackers": known.attackers_fire / kill,
-        "rounds_defenders": known.defenders_fire / kill,
+        "rounds_attackers": known.attackers_fire / kills.attackers,
+        "rounds_defenders": known.defenders_fire / kills.defenders,
     }
 
 
@@ -167,6 +178,6 @@ def error_of_chance(wins: np.ndarray) -> float:
 
 def variance_with_error(values: np.ndarray) -> tuple[float, float]:
     """The variance, and its standard error from the fourth moment."""
-    away = (values - values.mean()) ** 2
-    variance = float(away.sum() / (len(values) - 1))
-    return variance, float(math.sqrt(max(0.0, (away**2).mean() - variance**2) / len(values)))
+    away, runs = (values - values.mean()) ** 2, len(values)
+    spread = float((away**2).mean() - away.mean() ** 2 * (runs - 3) / (runs - 1))
+    return float(away.sum() / (runs - 1)), math.sqrt(max(0.0, spread) / runs)

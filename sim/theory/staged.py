@@ -13,20 +13,26 @@ from sim.theory.duel import Duel
 from sim.theory.laws import loss_rate
 
 KILLS_IN_A_TICK = 0.05  # where no tick is asked for
-LIKELY_OVER = 60.0  # times the mean of the slowest step: a duel that lasts longer has no chance worth naming
+LIKELY_OVER = 60.0  # slowest steps, and two more for each person: a duel that lasts longer has no chance worth naming
 MOST_ROUNDS, MOST_BREACHING = 100.0, 50.0  # in a minute: of a rifle, of a squad
-ONE_ROUND_KILLS = 1e-3  # over the people in an area: small enough for rounds not to be counted
+A_ROUND_KILLS = 1e-3  # over the people in an area: small enough for rounds not to be counted
 SURE = 1e12  # rate a minute of what happens at once
 UNLIKELY = 1e-6  # chance that the hidden are seen in the first tick
+
+
+class Kills(NamedTuple):
+    """The chance that a round kills, on either side."""
+
+    attackers: float
+    defenders: float
 
 
 class Staged(NamedTuple):
     """A raid that is a duel, and what is needed to read its outcome."""
 
     scenario: Scenario
-    minutes: float  # in a unit of the law's time
-    kill_per_round: float
-    lost_ticks: int  # at the start, without a hit
+    kills: Kills
+    lost_ticks: float  # of fire at the start that hits nobody, in ticks
 
 
 def stage(duel: Duel, tick: float) -> Staged:
@@ -50,21 +56,21 @@ def stage(duel: Duel, tick: float) -> Staged:
         If the tick is too long for the rates.
     """
     bare = read_yaml(Path(str(files("configs").joinpath("duel/bare.yaml"))))
-    refuse_what_rules_cannot(duel, tick, bare["tick_minutes"])
-    minutes = bare["tick_minutes"] / tick
-    kill = kill_per_round(duel, minutes)
-    waits = begins_in_a_cloudburst(duel)
+    minute = bare["tick_minutes"]
+    refuse_what_rules_cannot(duel, tick, minute)
+    minutes = minute / tick  # in a unit of the law's time
+    kills, lost = kills_per_round(duel, minutes), lost_ticks(duel)
     changes = {
-        "limit_minutes": min(MAX_TICKS * bare["tick_minutes"], longest(duel) * minutes),
-        **people_and_rounds(duel),
-        **fire(duel, minutes, kill),
-        **sight(duel, bare["tick_minutes"]),
+        "limit_minutes": min(MAX_TICKS * minute, longest(duel) * minutes),
+        **people_and_rounds(duel, lost * fire_in(duel, tick).attackers / kills.attackers),
+        **fire(duel, minutes, kills),
+        **sight(duel, minute),
+        **cloudburst(lost, minute),
         **break_points(duel),
         **walls(duel, minutes),
-        **relief(duel, minutes, bare["tick_minutes"]),
-        **({"weather.rain": 1.0} if waits else {}),
+        **relief(duel, minutes, minute),
     }
-    return Staged(judge(changed(bare, changes)), minutes, kill, int(waits))
+    return Staged(judge(changed(bare, changes)), kills, lost)
 
 
 def suitable_tick(duel: Duel) -> float:
@@ -86,17 +92,38 @@ def changed(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def begins_in_a_cloudburst(duel: Duel) -> bool:
-    """Is the first tick's fire to hit nobody? So that defenders who only answer fire, or relief called by it, start with it."""
-    return duel.is_hidden or (duel.relief > 0 and duel.relief_law == "exponential")
+def lost_ticks(duel: Duel) -> float:
+    """How much fire at the start is to hit nobody?
+
+    Defenders who only answer fire begin a tick late. Relief is called a tick after the first shot, and lands half a tick late
+    on average, which a fixed time allows for, and a random one cannot.
+    """
+    if duel.is_hidden:
+        return 1.0
+    return 1.5 if duel.relief and duel.relief_law == "exponential" else 0.0
 
 
-def kill_per_round(duel: Duel, minutes: float) -> float:
-    """The chance that a round kills; where it was not asked for, so small that rounds come in a stream."""
-    if duel.round_kill is not None:
-        return duel.round_kill
+def cloudburst(lost: float, tick_minutes: float) -> dict[str, Any]:
+    """Rain that spoils so many ticks of fire: all of the first, and of the next ones a share that falls geometrically."""
+    if not lost:
+        return {}
+    kept = 1.0 - 1.0 / lost
+    memory = tick_minutes / -math.log(kept) if kept > 0.0 else 1e-9
+    return {"weather.rain": 1.0, "weather.rain_memory_minutes": memory}
+
+
+def kills_per_round(duel: Duel, minutes: float) -> Kills:
+    """The chance that a round kills: where none is asked for, and for fire at an area, so small that rounds are a stream."""
+    aims, is_aimed_at = duel.fight
     fastest = max(duel.alpha, duel.beta) / (MOST_ROUNDS * minutes)
-    return min(1.0, max(fastest, ONE_ROUND_KILLS / max(duel.attackers, duel.defenders + duel.relief)))
+    small = min(1.0, max(fastest, A_ROUND_KILLS / max(duel.attackers, duel.defenders + duel.relief)))
+    asked = duel.round_kill or small
+    return Kills(asked if aims or duel.rounds is not None else small, asked if is_aimed_at else small)
+
+
+def fire_in(duel: Duel, time: float) -> Kills:
+    """Rounds fired by all people of each side in so short a time, times the chance that a round kills."""
+    return Kills(duel.alpha * duel.attackers * time, duel.beta * duel.defenders * time)
 
 
 def refuse_what_rules_cannot(duel: Duel, tick: float, tick_minutes: float) -> None:
@@ -119,24 +146,30 @@ def longest(duel: Duel) -> float:
     if duel.rounds is None:
         slowest += loss_rate(duel.alpha, few, fewer, duel.fight.attackers_aim) * (duel.cover if duel.structure else 1.0)
     waiting = {"fixed": 1.0, "exponential": LIKELY_OVER}[duel.relief_law] * duel.relief_time if duel.relief else 0.0
-    return waiting + LIKELY_OVER / slowest
+    return waiting + (LIKELY_OVER + 2.0 * (duel.attackers + duel.defenders + duel.relief)) / slowest
 
 
-def people_and_rounds(duel: Duel) -> dict[str, Any]:
+def people_and_rounds(duel: Duel, unheard: float) -> dict[str, Any]:
     """Who fights, and with what. Hidden attackers without a round would never be fired at again: they leave."""
     people = {"resistance.groups.attackers.fighters": duel.attackers, "garrison.contingents.defenders.people": duel.defenders}
     if duel.rounds is None:
         return people
-    each = {"resistance.groups.attackers.rounds_per_fighter": (duel.rounds + 0.5) / duel.attackers}
+    each = {  # those that hit nobody at the start come on top
+        "resistance.groups.attackers.rounds_per_fighter": (duel.rounds + int(unheard + 0.5) + 0.5) / duel.attackers
+    }
     return people | each | ({"rules.leave_ammunition": 1e6} if duel.is_hidden else {})
 
 
-def fire(duel: Duel, minutes: float, kill: float) -> dict[str, Any]:
-    """The rates at which both sides kill, as rounds a minute that each kill with this chance."""
+def fire(duel: Duel, minutes: float, kills: Kills) -> dict[str, Any]:
+    """The rates at which both sides kill, as rounds a minute that each kill with their chance."""
+    best = max(kills)
     return {
-        "rules.hit_chance": kill,
-        "resistance.rounds_per_minute": duel.alpha / kill / minutes,
-        "garrison.rounds_per_minute": duel.beta / kill / minutes,
+        "rules.hit_chance": best,
+        "resistance.groups.attackers.training": kills.attackers / best,
+        "garrison.contingents.defenders.training": kills.defenders / best,
+        "relief.training": kills.defenders / best,
+        "resistance.rounds_per_minute": duel.alpha / kills.attackers / minutes,
+        "garrison.rounds_per_minute": duel.beta / kills.defenders / minutes,
     }
 
 

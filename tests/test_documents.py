@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from experiments.cli import COMMANDS
-from experiments.documenting import all_makers
+from experiments.documenting import maker
 from experiments.documenting.blocks import BLOCK, filled, table
 from experiments.documenting.made import Recipe, chosen, digest, folder_of, read_record, reason_to_make
 from experiments.documenting.results import convergence_table, sweep_table
@@ -30,7 +30,7 @@ PARTS = {"rules": Rules, "group": Group, "contingent": Contingent, "resistance":
 def test_every_generated_table_is_current(path):
     """Else: ``redoubt document``, or without any playing ``redoubt document 'document.what=[]'``."""
     text = path.read_text(encoding="utf-8")
-    assert filled(text, all_makers(DOCS)) == text
+    assert filled(text, maker(DOCS)) == text
 
 
 @pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: path.stem)
@@ -59,7 +59,7 @@ def test_what_was_made_was_made_by_the_command_that_the_list_names():
 
 def test_every_table_of_numbers_stands_in_a_document():
     blocks = {name for path in DOCS.glob("*.md") for name, _ in BLOCK.findall(path.read_text(encoding="utf-8"))}
-    assert {path.stem for path in (DOCS / "numbers").glob("*.csv")} <= blocks
+    assert {f"numbers/{path.name}" for path in (DOCS / "numbers").glob("*.csv")} <= blocks
 
 
 def test_links_to_headings_lead_to_headings():
@@ -97,7 +97,7 @@ def test_a_name_in_the_list_makes_a_rate_calibrated(monkeypatch):
     monkeypatch.setattr(grounds, "CALIBRATED", ("hit_chance",))
     assert grounds.ground_of("rules.hit_chance").kind == "calibrated"
     assert grounds.ground_of("rules.hit_range_m").kind == "assumed"
-    assert "1 calibrated" in all_makers(DOCS)["footing"]()
+    assert "1 calibrated" in maker(DOCS)("footing")
 
 
 # ---- how it is made ----------------------------------------------------------------------------------------------
@@ -106,14 +106,18 @@ TEXT = "before\n<!-- made by `redoubt document`: x -->\nold\n<!-- end of x -->\n
 
 
 def test_a_block_is_filled_and_the_rest_is_left_alone():
-    new = filled(TEXT, {"x": lambda: "new\nlines"})
+    new = filled(TEXT, lambda _: "new\nlines")
     assert new == TEXT.replace("old", "new\nlines")
-    assert filled(new, {"x": lambda: "new\nlines"}) == new
+    assert filled(new, lambda _: "new\nlines") == new
 
 
 def test_a_block_that_nobody_makes_is_refused():
-    with pytest.raises(ConfigurationError, match="did you mean 'xx'"):
-        filled(TEXT, {"xx": lambda: ""})
+    with pytest.raises(ConfigurationError, match="did you mean 'weather'"):
+        maker(DOCS)("wether")
+
+
+def test_a_table_that_is_not_yet_made_says_so(tmp_path):
+    assert "redoubt document" in maker(tmp_path)("numbers/nothing.csv")
 
 
 def test_a_bar_in_a_cell_does_not_end_it():
@@ -126,6 +130,8 @@ def test_a_sweeps_table_shows_what_was_varied_and_nothing_else():
            "median_duration_minutes": 60.4, "attackers_lost": 1.0, "defenders_lost": 2.0}  # fmt: skip
     text = sweep_table([row, row | {"air": "gunships"}])
     assert text.startswith("| scenario | air | raids |")
+    assert "objective met" not in text
+    assert "| 20.0% to 30.0% | 50.0% | forced out |" in sweep_table([row | {"objective_met": 0.5}])
     assert "| here | none | 1,000 | 25.0% | 20.0% to 30.0% | forced out | air (50%) | 60 | 1.0 | 2.0 |" in text
 
 

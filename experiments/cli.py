@@ -11,6 +11,7 @@ COMMANDS = {
     "patterns": "reports and published values, beside what the model gives",
     "convergence": "what the length of a tick does to the results",
     "history": "historical cases, predicted blind and scored",
+    "conclusions": "statements about the model, over the posterior of its rates",
     "theory": "raids beside exact results of attrition theory",
     "bench": "how fast it is",
     "document": "every figure and generated table of the documents, made again",

@@ -42,7 +42,9 @@ def varied(scenario: Scenario, paths: Sequence[str]) -> Varied:
     return Varied(compile_plan(scenario), np.array([slots[path] for path in paths], np.int64))
 
 
-def play_asked(asked: Asked, measures: Sequence[str], workers: int | None = None, progress: Progress | None = None) -> np.ndarray:
+def play_asked(
+    asked: Asked, measures: Sequence[str], workers: int | None = None, progress: Progress | None = None
+) -> np.ndarray:
     """What becomes of each raid of each plan?
 
     Parameters

@@ -43,6 +43,8 @@ class Conclusion(NamedTuple):
     mean: float  # of the quantity
     low: float  # 5 % and 95 % of it, once the luck of so few raids is taken out
     high: float
+    seen_low: float  # as measured, luck and all
+    seen_high: float
     luck: float  # typical standard error of the quantity of one draw
 
 
@@ -66,7 +68,8 @@ def plans_of(statements: Mapping[str, Statement], rules: Rates, draws: RuleDraws
         With the statement, the path, the value and what would have been right.
     """
     spans = {name: Span(float(own.min()), float(own.max())) for name, own in zip(draws.names, draws.values.T, strict=True)}
-    paths, plans = [f"rules.{name}" for name in draws.names], {}
+    paths = [f"rules.{name}" for name in draws.names]
+    plans: dict[Kind, Varied] = {}
     for name, statement in statements.items():
         for changes in (*statement.of, *statement.minus):
             kind = kind_of(statement, changes)
@@ -182,26 +185,38 @@ def conclude(name: str, statement: Statement, found: Quantities, raids: int) -> 
     known = ~np.isnan(found.values)
     passes = statement.holds.passed(found.values)
     is_sure = np.abs(found.values - statement.holds.limit) > SURE * np.maximum(found.errors, 1.0 / raids)
-    mean, low, high, luck = spread_of(found.values[known], found.errors[known])
     return Conclusion(
-        name, statement.says, f"{statement.holds.order} {statement.holds.limit:g}", float(passes.mean()),
-        float((passes & is_sure).mean()), float((~passes & is_sure).mean()), float((~known).mean()), mean, low, high, luck,
-    )  # fmt: skip
+        name=name,
+        says=statement.says,
+        holds_if=f"{statement.holds.order} {statement.holds.limit:g}",
+        holds=float(passes.mean()),
+        surely_holds=float((passes & is_sure).mean()),
+        surely_fails=float((~passes & is_sure).mean()),
+        no_answer=float((~known).mean()),
+        **spread_of(found.values[known], found.errors[known]),
+    )
 
 
-def spread_of(values: np.ndarray, errors: np.ndarray) -> tuple[float, float, float, float]:
-    """Mean, 5 % and 95 % of the quantity over the posterior, and the typical error of one value.
+def without_luck(values: np.ndarray, errors: np.ndarray) -> np.ndarray:
+    """The same quantities, as far apart as they would be if each were measured in very many raids.
 
     Values that are measured in a few raids lie wider apart than what they measure: they are drawn towards their mean until
     their variance is that of the values less that of their errors.
     """
-    if not len(values):
-        return (float("nan"),) * 4
-    mean, luck = values.mean(), np.sqrt(np.mean(errors**2))
     variance = values.var(ddof=1) if len(values) > 1 else 0.0
-    kept = np.sqrt(max(0.0, 1.0 - luck**2 / variance)) if variance > 0.0 else 0.0
-    low, high = mean + kept * (np.quantile(values, CENTRAL) - mean)
-    return float(mean), float(low), float(high), float(luck)
+    if variance == 0.0:
+        return values
+    return values.mean() + np.sqrt(max(0.0, 1.0 - np.mean(errors**2) / variance)) * (values - values.mean())
+
+
+def spread_of(values: np.ndarray, errors: np.ndarray) -> dict[str, float]:
+    """The mean, where 90 % lie with the luck taken out and as measured, and the typical error of one value."""
+    if not len(values):
+        return dict.fromkeys(("mean", "low", "high", "seen_low", "seen_high", "luck"), float("nan"))
+    low, high = np.quantile(without_luck(values, errors), CENTRAL)
+    seen_low, seen_high = np.quantile(values, CENTRAL)
+    numbers = (values.mean(), low, high, seen_low, seen_high, np.sqrt(np.mean(errors**2)))
+    return dict(zip(("mean", "low", "high", "seen_low", "seen_high", "luck"), map(float, numbers), strict=True))
 
 
 def rows_of_draws(draws: RuleDraws, found: Mapping[str, Quantities]) -> dict[str, Any]:

@@ -45,10 +45,12 @@ def read_measure(value: Any) -> Measure:
     found = re.fullmatch(rf"({'|'.join(MEASURES)})(?: +(\S.*))?", value) if isinstance(value, str) else None
     if found is None or (MEASURES[found[1]] is None) != (found[2] is None):
         raise ValueError(
-            "should be occupied, losses apart, ended and an ending, or failed for and causes, such as 'failed for air, relief'; "
-            f"it is {shown(value)}"
+            "should be occupied, losses apart, ended and an ending, or failed for and causes, "
+            f"such as 'failed for air, relief'; it is {shown(value)}"
         )
-    return Measure(found[1], tuple(code_of(MEASURES[found[1]], word.strip()) for word in (found[2] or "").split(",") if found[2]))
+    return Measure(
+        found[1], tuple(code_of(MEASURES[found[1]], word.strip()) for word in (found[2] or "").split(",") if found[2])
+    )
 
 
 def code_of(kind: str | None, word: str) -> int:
@@ -63,7 +65,7 @@ def read_limit(value: Any) -> Limit:
     """`above 0.1`, `at least 0.1`, `below 0.1`, `at most 0.1`."""
     found = re.fullmatch(rf"({'|'.join(ORDERS)}) +({NUMBER})", value) if isinstance(value, str) else None
     if found is None:
-        raise ValueError(f"should be above, at least, below or at most, and a number, such as 'above 0.1'; it is {shown(value)}")
+        raise ValueError(f"should be above, at least, below or at most a number, such as 'above 0.1'; it is {shown(value)}")
     return Limit(found[1], float(found[2]))
 
 
@@ -129,7 +131,7 @@ def spread(scenario: Scenario, path: str) -> list[str]:
 def level_at(scenario: Scenario, path: str, value: Any) -> Any:
     """The value itself, or so many times what the scenario says there."""
     if path.partition(".")[0] == "rules":
-        raise ConfigurationError(f"{path}: is one of the rates, which hang on the draw; a statement may change the scenario alone")
+        raise ConfigurationError(f"{path}: is a rate, and rates hang on the draw; a statement may change the scenario alone")
     factor = re.fullmatch(rf"times +({NUMBER})", value) if isinstance(value, str) else None
     if factor is None:
         return value

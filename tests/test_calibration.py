@@ -16,6 +16,7 @@ from sim.calibration.playing import counts_of
 from sim.calibration.posterior import left_out, posterior_of
 from sim.calibration.study import count_all, read_prior
 from sim.config import Span
+from sim.grounds import CALIBRATED
 from sim.history.prediction import RuleDraws, tempered
 from sim.mistakes import ConfigurationError
 from sim.outcome import COLUMNS
@@ -190,6 +191,7 @@ def test_the_rates_that_ship_are_the_centre_of_the_draws_that_ship():
     asked = yaml.safe_load(files("configs").joinpath("calibrate.yaml").read_text())["calibrate"]
     prior, draws = read_prior(asked["usual"]), read_draws(shipped_draws())
     assert draws.names == prior.names
+    assert set(prior.names) == set(CALIBRATED)
     assert len(draws.values) == asked["kept"]
     rules = yaml.safe_load(files("configs").joinpath("rules", "base.yaml").read_text())
     assert {name: float(value) for name, value in centre_in_words(prior, draws).items()} == {

@@ -99,7 +99,7 @@ def keep_and_draw(
     from experiments.converging import said_of
     from experiments.screen import working
     from sim.convergence import level_rows
-    from sim.figures.convergence import draw_convergence
+    from sim.figures.ticks import draw_convergence
     from sim.store import aside, write_csv
 
     rows = [row for name, own in levels.items() for row in level_rows(name, own)]

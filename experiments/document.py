@@ -54,11 +54,11 @@ def run_all(recipes: "list[Recipe]", settings: "DocumentSettings") -> "list[Reci
 
 def fill_all(docs: Path) -> list[Path]:
     """Fill the marked blocks of all documents; those that changed."""
-    from experiments.documenting import all_makers
+    from experiments.documenting import maker
     from experiments.documenting.blocks import fill
 
-    makers = all_makers(docs)
-    return [path for path in sorted(docs.glob("*.md")) if fill(path, makers)]
+    make = maker(docs)
+    return [path for path in sorted(docs.glob("*.md")) if fill(path, make)]
 
 
 def main() -> None:

@@ -4,12 +4,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.door import Job, through_door
+from experiments.door import Job, changed_path, through_door
 
 if TYPE_CHECKING:
     from experiments.histories.rows import Prediction
     from experiments.settings import HistorySettings
     from sim.history.cases import Case
+    from sim.history.prediction import RuleDraws
     from sim.history.scores import Scores
 
 
@@ -51,7 +52,7 @@ def predicted(job: Job, settings: "HistorySettings", cases: "list[Case]") -> "li
     from experiments.histories.rows import Prediction
     from experiments.screen import progress_bar
     from sim.history.mapping import scenario_of
-    from sim.history.prediction import occupied_chances
+    from sim.history.prediction import occupied_chances, tempered
     from sim.history.read_as import read_as
     from sim.warm import warm_up
 
@@ -64,13 +65,27 @@ def predicted(job: Job, settings: "HistorySettings", cases: "list[Case]") -> "li
             befores,
             settings.mapping,
             rules,
-            raids=raids,
+            draws_of(job, settings),
+            raids,
             seed=settings.seed,
             workers=settings.workers,
             progress=bar.advance,
         )
     readings = [read_as(before, settings.mapping) for before in befores]
+    chances = tempered(chances, settings.history.discrepancy)
     return [Prediction(*one) for one in zip(cases, readings, map(float, chances), strict=True)]
+
+
+def draws_of(job: Job, settings: "HistorySettings") -> "RuleDraws | None":
+    """The rates to integrate over: those that ship, but for what was set on the command line; none if that is wished."""
+    from sim.calibration.draws import read_draws, shipped_draws
+    from sim.history.prediction import RuleDraws
+
+    if not settings.history.posterior:
+        return None
+    draws = read_draws(shipped_draws())
+    free = [k for k, name in enumerate(draws.names) if f"rules.{name}" not in [changed_path(text) for text in job.overrides]]
+    return RuleDraws(tuple(draws.names[k] for k in free), draws.values[:, free])
 
 
 def keep(

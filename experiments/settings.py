@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from experiments.door import Job
+from sim.calibration.statements import Statement
+from sim.config import Name
 from sim.history.blind import Mapping
 from sim.mistakes import ConfigurationError, explain, no_choice
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
@@ -137,6 +139,8 @@ class HistoryBlock(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     raids: Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+    posterior: Annotated[bool, Field(strict=True)]
+    discrepancy: Annotated[float, Field(gt=0, le=1)]
     bins: Annotated[int, Field(ge=2, le=20, strict=True)]
     logistic_strength: Annotated[float, Field(gt=0, lt=1e6)]
     resamples: Annotated[int, Field(ge=2, le=100_000, strict=True)]
@@ -155,6 +159,65 @@ class HistorySettings(Settings):
     def _no_scenario(cls, value: Any) -> Any:
         if value is not None:
             raise ValueError(f"should be null, since scenarios are made of cases (cases=FILE); it is {value!r}")
+        return value
+
+
+class CalibrateBlock(BaseModel):
+    """How a calibration is made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dir: Path
+    draws: Annotated[int, Field(ge=16, le=2**17, strict=True)]
+    raids: Annotated[int, Field(ge=1, le=10_000, strict=True)]
+    prior: dict[str, Any] | None
+    usual: dict[str, Any]
+    least_discrepancy: Annotated[float, Field(ge=0, lt=1)]
+    least_tick: Annotated[float, Field(gt=0, le=10)]
+    tolerance: Annotated[float, Field(ge=1, le=100)]
+    ridge: Annotated[float, Field(gt=0, le=1e6)]
+    candidates: Annotated[int, Field(ge=64, le=2**20, strict=True)]
+    kept: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+    write: Annotated[bool, Field(strict=True)]
+
+
+class CalibrateSettings(Settings):
+    """A calibration."""
+
+    cases: Path | None
+    calibrate: CalibrateBlock
+    mapping: Mapping
+
+    @field_validator("scenario_file")
+    @classmethod
+    def _no_scenario(cls, value: Any) -> Any:
+        if value is not None:
+            raise ValueError(f"should be null, since a calibration is on all scenarios that ship; it is {value!r}")
+        return value
+
+
+class ConclusionsBlock(BaseModel):
+    """What is said, and with how many draws and raids it is judged."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    draws: Annotated[int, Field(ge=1, le=100_000, strict=True)]
+    raids: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+    statements: Annotated[dict[Name, Statement], Field(min_length=1, max_length=1000)]
+
+
+class ConclusionsSettings(Settings):
+    """Statements over the posterior of the rates."""
+
+    draws: Path | None
+    format: Literal["text", "json"]
+    conclusions: ConclusionsBlock
+
+    @field_validator("scenario_file")
+    @classmethod
+    def _no_scenario(cls, value: Any) -> Any:
+        if value is not None:
+            raise ValueError(f"should be null, since each statement names its scenario or file; it is {value!r}")
         return value
 
 

@@ -17,7 +17,10 @@ class Ground(NamedTuple):
 
 
 # Names of rules whose values were fitted by `redoubt calibrate`: put a name here, and its kind is calibrated everywhere.
-CALIBRATED: tuple[str, ...] = ()
+CALIBRATED: tuple[str, ...] = (
+    "hit_chance", "frontage", "squad_exposure", "assault_rate", "assault_stop", "yield_rate", "yield_losses", "leave_losses",
+    "leave_structure", "leave_air", "leave_weather",
+)  # fmt: skip
 
 
 def ground_of(path: str) -> Ground:
@@ -102,8 +105,9 @@ RULES = {
     "suppression_per_round": _ENDS,
     "suppression_decay_minutes": _assumed("plausible: minutes, not seconds or hours"),
     "strike_suppression": _PLAUSIBLE,
+    "rouse_minutes": _assumed("plausible: a quarter of an hour"),
     "resolve_recovery_minutes": _assumed("plausible: within the hour"),
-    "loss_shock": _assumed("plausible: a unit that loses half of itself at once loses 0.6 of its resolve"),
+    "loss_shock": _assumed("plausible: a unit that loses half of itself at once is badly shaken"),
     "air_shock": _PLAUSIBLE,
     "leave_losses": _assumed("by hand, low: losses alone explain about a tenth of break-offs (McQuie 1987)"),
     "loss_scale": _assumed("above the 7 % median own loss of defeated attackers (McQuie 1987): most leave for other reasons"),
@@ -137,10 +141,12 @@ RULES = {
     ),
     "surrender_share": _assumed("by hand: 17 of about 30 fled at Paya Taung, no captives reported (S8)"),
     "militia_surrender_share": _assumed("by hand: over 50 captured at Zee Pyar (S6)"),
-    "claim_spread": _assumed("two reports of one raid: 10 or 5 killed, 13 or 11 killed"),
-    "claim_enemy_losses": _assumed("claims count more killed than the wounded reported with them allow"),
-    "claim_own_losses": _assumed("own losses are rarely reported"),
-    "claim_captured": _assumed("captives are counted: 50 or 53 in two reports of S6"),
+    "claim_killed_seen": _assumed("plausible: some who are killed are not seen"),
+    "claim_fallen_as_killed": _assumed("so that published wounded per killed, 3 to 6, become as few as in claims, 0.5 and 1.8"),
+    "claim_wounded_seen": _assumed("so that published wounded per killed, 3 to 6, become as few as in claims, 0.5 and 1.8"),
+    "claim_own_losses": _assumed("plausible; own losses are rarely reported"),
+    "claim_spread": _derived("two reports of one raid: 10 or 5 killed, 13 or 11 killed, 7 or 5 hours"),
+    "claim_counted_spread": _derived("two reports of one raid: 50 or 53 captured"),
 }
 
 GROUP = {

@@ -174,8 +174,8 @@ RULES = _floats(
     "breaching_reach_m", "breaching_hit_chance", "breaching_range_m", "breaching_damage", "bullet_damage", "assault_damage",
     "breached_share",
     # suppression and resolve
-    "suppression_per_round", "suppression_decay_minutes", "strike_suppression", "rouse_minutes", "resolve_recovery_minutes", "loss_shock",
-    "air_shock",
+    "suppression_per_round", "suppression_decay_minutes", "strike_suppression", "rouse_minutes", "resolve_recovery_minutes",
+    "loss_shock", "air_shock",
     # the hazards of leaving, per minute
     "leave_losses", "loss_scale", "loss_power", "leave_ammunition", "ammunition_reserve", "leave_structure", "patience_minutes",
     "progress_share", "leave_air", "leave_relief", "leave_weather", "leave_time", "time_scale_minutes",

@@ -1,4 +1,4 @@
-"""Laws before numbers: what must hold however the rates are chosen, and the exact theory a raid must reduce to.
+"""Laws before numbers: what must hold however the rates are chosen. Exact theory stands in `test_theory.py`.
 
 The paired laws compare the same raids (same seed, same numbers) with one thing changed, so that both meet the same luck.
 """
@@ -13,7 +13,7 @@ from sim.outcome import COLUMNS
 from sim.rules.weather import next_rain
 from sim.scenario import compile_plan, judge, load_scenario
 from sim.table import play_rows, trace
-from tests.scenarios import changed, raid, raids, ready, small_raid, units_of
+from tests.scenarios import changed, raid, raids, ready, units_of
 
 RUNS = 1000
 NAMES = [column.name for column in COLUMNS]
@@ -179,134 +179,3 @@ def test_a_finer_tick_rains_about_as_much():
         spread.append(rain.std())
     assert spread[0] == pytest.approx(spread[1], rel=0.05)
     assert spread[0] == pytest.approx(0.2 * sqrt(1.0 - np.exp(-2.0)), rel=0.05)
-
-
-# ---- Lanchester --------------------------------------------------------------------------------------------------
-
-NOTHING_BUT_FIRE = {
-    f"rules.{name}": 0
-    for name in (
-        "leave_losses", "leave_ammunition", "leave_structure", "leave_air", "leave_relief", "leave_weather", "leave_time",
-        "leave_coalition", "group_share", "yield_rate", "fall_back_rate", "assault_rate", "suppression_per_round", "loss_shock",
-        "doubt", "wounded_per_killed", "rain_fire_loss", "lose_rate", "bullet_damage", "assault_damage",
-    )
-}  # fmt: skip
-WIDE_OPEN = {
-    "rules.sight_rate": 1e6,
-    "rules.sight_range_m": 1e6,
-    "rules.manning_signature": 1,
-    "rules.firing_signature": 1,
-    "rules.hit_chance": 1,
-    "rules.hit_falloff": 1,
-    "rules.hit_range_m": 1e9,
-    "rules.fire_reach_m": 1e6,
-    "rules.squad_exposure": 1,
-    "rules.area_factor": 1,
-    "rules.walk_m_per_minute": 10_000,
-    "rules.suppression_decay_minutes": 0.001,
-    "station.strongpoints": 0,
-    "station.structure_strength": 0,
-    "station.main_exposure": 1,
-    "limit_minutes": 20_000,
-    "garrison.alert_minutes": 100_000,
-    "garrison.rounds_per_minute": 100,
-    "resistance.rounds_per_minute": 100,
-    "resistance.objective": "occupy",
-    "resistance.start_distance_m": 50,
-    "resistance.standoff_m": 50,
-    "resistance.planned_minutes": 100_000,
-    "resistance.hold_minutes": 0,
-    "resistance.surprise": 0,
-    "resistance.groups.first.armed_share": 1,
-    "resistance.groups.first.breaching_rounds": 0,
-    "resistance.groups.first.rounds_per_fighter": 1_000_000,
-    "garrison.contingents.soldiers.armed_share": 1,
-    "garrison.contingents.soldiers.rounds_per_person": 1_000_000,
-    "garrison.contingents.soldiers.posture": "main_building",
-}
-# Who is seen decides the law: aimed fire at what is seen, area fire at what is not.
-LAWS = {
-    "square": {},
-    "linear": {"rules.sight_rate": 0},
-    "ambush": {"rules.firing_signature": 0, "resistance.surprise": 1},
-    "siege": {"rules.firing_signature": 0, "rules.manning_signature": 0},
-}
-
-
-def duel(law, attackers, defenders, alpha, beta, changes=None):
-    """One squad against one section, nothing but fire; slow enough that a tick of a minute is short."""
-    unit = 1e-5 if law == "linear" else 1e-4
-    sizes = {
-        "resistance.groups.first.fighters": attackers,
-        "resistance.groups.first.squad_size": attackers,
-        "resistance.groups.first.training": unit * alpha,
-        "garrison.contingents.soldiers.people": defenders,
-        "garrison.contingents.soldiers.section_size": defenders,
-        "garrison.contingents.soldiers.training": unit * beta,
-    }
-    return judge(changed(small_raid(), NOTHING_BUT_FIRE | WIDE_OPEN | LAWS[law] | sizes | (changes or {})))
-
-
-def exact_chance(law, attackers, defenders, alpha, beta):
-    """The chance that the attackers win, by recursion over who is left."""
-    wins = np.zeros((attackers + 1, defenders + 1))
-    wins[1:, 0] = 1.0
-    for a in range(1, attackers + 1):
-        for d in range(1, defenders + 1):
-            theirs = alpha * a * (d if law in ("linear", "siege") else 1)
-            ours = beta * d * (a if law in ("linear", "ambush") else 1)
-            wins[a, d] = (theirs * wins[a, d - 1] + ours * wins[a - 1, d]) / (theirs + ours)
-    return wins[attackers, defenders]
-
-
-PUBLISHED = [("square", 3, 2, 1, 1, 31 / 40), ("square", 10, 8, 1, 1, 0.791358), ("square", 10, 20, 4, 1, 0.521171),
-             ("linear", 10, 10, 3, 2, 0.813908), ("ambush", 10, 45, 1, 0.01, 0.436214)]  # fmt: skip
-
-
-@pytest.mark.parametrize(("law", "attackers", "defenders", "alpha", "beta", "chance"), PUBLISHED)
-def test_the_recursion_agrees_with_the_published_values(law, attackers, defenders, alpha, beta, chance):
-    assert exact_chance(law, attackers, defenders, alpha, beta) == pytest.approx(chance, abs=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("law", "attackers", "defenders", "alpha", "beta"),
-    [("square", 10, 8, 1, 1), ("square", 3, 2, 1, 1), ("square", 10, 20, 4, 1), ("linear", 10, 10, 3, 2),
-     ("siege", 20, 10, 0.1, 1), ("ambush", 10, 45, 1, 0.01)],
-)  # fmt: skip
-def test_with_nothing_but_fire_a_raid_obeys_lanchester(law, attackers, defenders, alpha, beta):
-    fallen = column(duel(law, attackers, defenders, alpha, beta), "defenders_killed", runs=4000)
-    won = (fallen == defenders).mean()
-    expected = exact_chance(law, attackers, defenders, alpha, beta)
-    assert abs(won - expected) < 4.0 * sqrt(expected * (1.0 - expected) / 4000)
-
-
-def test_the_winners_of_the_square_law_are_as_many_as_theory_says():
-    left = 10 - column(duel("square", 10, 8, 1, 1), "attackers_killed", runs=4000)
-    assert abs(left.mean() - 5.216568) < 4.0 * left.std() / sqrt(4000)
-
-
-@pytest.mark.parametrize("limit", [10, 40, 160])
-def test_on_average_the_square_law_keeps_its_balance_at_any_time(limit):
-    """A (A + 1) - D (D + 1) is conserved in expectation, whenever one looks."""
-    rows = play_rows(compile_plan(duel("square", 10, 8, 1, 1, {"limit_minutes": limit})), 4000, 1)
-    attackers = 10 - rows[:, NAMES.index("attackers_killed")]
-    defenders = 8 - rows[:, NAMES.index("defenders_killed")]
-    balance = attackers * (attackers + 1) - defenders * (defenders + 1)
-    assert abs(balance.mean() - (110 - 72)) < 4.0 * balance.std() / sqrt(4000)
-
-
-@pytest.mark.parametrize("tick", [0.25, 1.0, 4.0])
-def test_the_tick_does_not_decide_who_wins(tick):
-    """Up to a kill chance of some hundredths a tick, the bias is below what chance blurs."""
-    fallen = column(duel("square", 10, 8, 1, 1, {"tick_minutes": tick}), "defenders_killed", runs=4000)
-    assert abs((fallen == 8).mean() - 0.791358) < 0.03
-
-
-def test_without_rounds_nobody_wins():
-    out = {
-        "resistance.groups.first.rounds_per_fighter": 0,
-        "garrison.contingents.soldiers.rounds_per_person": 0,
-        "limit_minutes": 200,
-    }
-    rows = play_rows(compile_plan(duel("square", 10, 8, 1, 1, out)), 50, 1)
-    assert rows[:, NAMES.index("defenders_killed")].sum() == rows[:, NAMES.index("attackers_killed")].sum() == 0

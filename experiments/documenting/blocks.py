@@ -1,52 +1,36 @@
 """Blocks of a document that are made: found by their marks, filled, left alone everywhere else."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-BEGIN, END = "<!-- made by `redoubt document`: {name} -->", "<!-- end of {name} -->"
 BLOCK = re.compile(r"<!-- made by `redoubt document`: (\S+) -->\n(.*?)<!-- end of \1 -->", re.S)
 
-Makers = Mapping[str, Callable[[], str]]
 
-
-def filled(text: str, makers: Makers) -> str:
+def filled(text: str, make: Callable[[str], str]) -> str:
     """The document with each of its blocks made again.
 
     Parameters
     ----------
     text : str
         Markdown, blocks of which stand between their two marks.
-    makers : mapping
-        From the name of a block to what makes its text.
-
-    Raises
-    ------
-    ConfigurationError
-        If a block has a name that nobody makes.
+    make : callable
+        From the name of a block to its text.
     """
 
-    def make(found: re.Match[str]) -> str:
+    def made(found: re.Match[str]) -> str:
         name = found.group(1)
-        _refuse_unknown(name, makers)
-        return f"{BEGIN.format(name=name)}\n{makers[name]().strip()}\n{END.format(name=name)}"
+        return f"<!-- made by `redoubt document`: {name} -->\n{make(name).strip()}\n<!-- end of {name} -->"
 
-    return BLOCK.sub(make, text)
-
-
-def _refuse_unknown(name: str, makers: Makers) -> None:
-    from sim.mistakes import ConfigurationError, no_choice
-
-    if name not in makers:
-        raise ConfigurationError(no_choice("block of a document", name, list(makers)))
+    return BLOCK.sub(made, text)
 
 
-def fill(document: Path, makers: Makers) -> bool:
+def fill(document: Path, make: Callable[[str], str]) -> bool:
     """Make the blocks of this document again; did anything change?"""
     from sim.store import aside
 
     old = document.read_text(encoding="utf-8")
-    new = filled(old, makers)
+    new = filled(old, make)
     if new != old:
         with aside(document) as temporary:
             temporary.write_text(new, encoding="utf-8")

@@ -11,20 +11,17 @@ ASIDE = ("point", "failed")  # columns of a sweep's summary that say nothing her
 Row = Mapping[str, Any]
 
 
-def makers(numbers: Path) -> dict[str, Callable[[], str]]:
-    """What makes each block of results? A table of the folder `numbers` has a block of its own name.
-
-    Parameters
-    ----------
-    numbers : Path
-        Where the list's commands leave their tables as CSV: `convergence.csv`, and summaries of sweeps.
-    """
-    made = {"measures": lambda: columns_table(COLUMNS), "course": lambda: columns_table(SERIES)}
-    return made | {path.stem: _of_file(path) for path in sorted(numbers.glob("*.csv"))}
+def makers() -> dict[str, Callable[[], str]]:
+    """What makes the blocks that need no results?"""
+    return {"measures": lambda: columns_table(COLUMNS), "course": lambda: columns_table(SERIES)}
 
 
-def _of_file(path: Path) -> Callable[[], str]:
-    return lambda: convergence_table(read(path)) if path.stem == "convergence" else sweep_table(read(path))
+def table_of_file(path: Path) -> str:
+    """A table that a command of the list has left: findings of convergence, or the summary of a sweep."""
+    if not path.exists():
+        return "*Not yet made: `redoubt document`.*"
+    rows = read(path)
+    return convergence_table(rows) if "own_tick" in rows[0] else sweep_table(rows)
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -44,9 +41,12 @@ def sweep_table(rows: list[dict[str, Any]]) -> str:
     names = list(rows[0])
     factors = [name for name in names[: names.index("raids")] if name not in ASIDE]
     factors = [name for name in factors if name == "scenario" or len({row[name] for row in rows}) > 1]
-    head = [*factors, "raids", "occupied at some time", "95 % interval", "commonest ending", "commonest cause of failure"]
-    cells = [[*(shown_level(row[name]) for name in factors), *measures_of(row)] for row in rows]
-    return table([*head, "median minutes", "attackers lost", "defenders lost"], cells)
+    met = ["objective_met"] if any(row["objective_met"] > 0 for row in rows) else []
+    head = [*factors, "raids", "occupied at some time", "95 % interval", *(["objective met"] if met else [])]
+    cells = [[*(shown_level(row[name]) for name in factors), *chances_of(row, met), *measures_of(row)] for row in rows]
+    return table(
+        [*head, "commonest ending", "commonest cause of failure", "median minutes", "attackers lost", "defenders lost"], cells
+    )
 
 
 def shown_level(value: Any) -> str:
@@ -54,13 +54,16 @@ def shown_level(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def chances_of(row: Row, others: list[str]) -> list[str]:
+    """How many raids, and which share of them succeeded?"""
+    interval = f"{row['occupied_low']:.1%} to {row['occupied_high']:.1%}"
+    return [f"{row['raids']:,}", f"{row['occupied']:.1%}", interval, *(f"{row[name]:.1%}" for name in others)]
+
+
 def measures_of(row: Row) -> list[str]:
-    """The measures of one point in words."""
+    """The other measures of one point in words."""
     cause = f"{row['main_cause']} ({row['main_cause_share']:.0%})" if row["main_cause_share"] else "-"
     return [
-        f"{row['raids']:,}",
-        f"{row['occupied']:.1%}",
-        f"{row['occupied_low']:.1%} to {row['occupied_high']:.1%}",
         str(row["main_ending"]).replace("_", " "),
         cause,
         f"{row['median_duration_minutes']:.0f}",

@@ -31,7 +31,7 @@ class DocumentBlock(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     docs: Path
-    what: Annotated[list[str], Field(min_length=1)] | None
+    what: list[str] | None
     again: Annotated[bool, Field(strict=True)]
     made: Annotated[list[MadeBlock], Field(min_length=1)]
 

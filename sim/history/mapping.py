@@ -146,11 +146,11 @@ def station_of(reading: Reading, mapping: Mapping) -> dict[str, Any]:
 
 
 def air_of(reading: Reading, mapping: Mapping) -> dict[str, Any]:
-    """The aircraft and guns of the regime; cloud that holds them down counts as being busy."""
+    """The aircraft and guns of the regime; cloud that holds them down counts as being busy, not guns or what flies at night."""
     air = mapping.air[mapping.regimes[reading.regime].air]
     skies = mapping.skies[reading.skies]
     busy, held = air.busy_chance, skies.held_chance
-    if sum(held) == 0.0 or not air.available:
+    if sum(held) == 0.0 or not air.available or air.flies_at_night:
         return air.model_dump()
     weight = sum(held) / (sum(busy) + sum(held))
     return air.model_dump() | {

@@ -12,7 +12,7 @@ class Estimate(NamedTuple):
     error: float
 
 
-NO_ERROR = 1e-9  # not one raid ended otherwise
+NO_ERROR = 1e-5  # not one raid ended otherwise; what is left is the tolerance of the fit
 RUNAWAY = 10.0  # all raids ended one way at some level: the likelihood has no maximum
 NOTHING = Estimate(float("nan"), float("nan"))
 

@@ -1,0 +1,1 @@
+"""What the calibrate command makes of its result: files, a figure, words, and what ships."""

@@ -17,8 +17,8 @@ NAMES, BARS, MIDDLE, MARKS, RIGHT = 4.75, 3.4, 0.8, 3.7, 1.75  # inches across
 ROW, ABOVE, BELOW, LEAST = 0.4, 0.8, 1.5, 1.6  # inches up
 LETTERS = 68  # of a line of a sentence
 WORDS = (
-    "Surely: by two standard errors; what lies between would take more raids to decide. Numbers: mean and 90 % of the draws, the luck "
-    "of so few raids taken out. Gain: of the chance, in points."
+    "Surely: by two standard errors; what lies between would take more raids to decide. Numbers: mean and 90 % of the draws, "
+    "the luck of so few raids taken out. Gain: of a share, by what is changed."
 )
 FILLS = (
     ("surely holds", style.Fill(style.BLUE, "")),

@@ -51,7 +51,6 @@ def print_as_text(conclusions: "Sequence[Conclusion]", settings: "ConclusionsSet
         "holds",
         "surely",
         "surely\nnot",
-        "luck\ntaken out",
         "quantity,\npoints",
         "90 %\nof the draws",
         "luck",

@@ -1,6 +1,7 @@
 """Statements over the posterior of the rates: laws, a toy whose dependence on a rate is known, and the command."""
 
 import json
+import re
 from collections import Counter
 
 import numpy as np
@@ -266,6 +267,7 @@ def test_conclusions_are_told_kept_and_drawn(tmp_path):
     assert draws.num_rows == 3
     assert {*read_draws(shipped_draws()).names, "monywa_chance", "monywa_chance_error"} <= set(draws.column_names)
     assert "At Monywa the station is occupied in less than a tenth of the raids" in run.stdout
+    assert re.search(r"Monywa the station is occupied in less.*occupied +100%.* +0\.0 to \S+ +\S+ +below 10", run.stdout)
     assert only(tmp_path, "conclusions.png").read_bytes().startswith(b"\x89PNG")
 
 

@@ -23,7 +23,8 @@ def work(job: Job) -> None:
     from sim.calibration.study import pieces_of, read_prior
 
     settings = judge_settings(CalibrateSettings, job)
-    asked, prior = settings.calibrate, read_prior(settings.calibrate.prior)
+    asked = settings.calibrate
+    prior = read_prior(asked.usual if asked.prior is None else asked.prior)
     trials = trials_of(job, settings, prior)
     counts = counted(settings, prior, trials)
     pieces = pieces_of(trials)

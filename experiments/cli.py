@@ -12,6 +12,7 @@ COMMANDS = {
     "convergence": "what the length of a tick does to the results",
     "calibrate": "rates that make reports and historical cases likely",
     "history": "historical cases, predicted blind and scored",
+    "conclusions": "statements about the model, over the posterior of its rates",
     "theory": "raids beside exact results of attrition theory",
     "bench": "how fast it is",
     "document": "every figure and generated table of the documents, made again",

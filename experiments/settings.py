@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from experiments.door import Job
+from sim.calibration.statements import Statement
+from sim.config import Name
 from sim.history.blind import Mapping
 from sim.mistakes import ConfigurationError, explain, no_choice
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
@@ -168,7 +170,8 @@ class CalibrateBlock(BaseModel):
     dir: Path
     draws: Annotated[int, Field(ge=16, le=2**17, strict=True)]
     raids: Annotated[int, Field(ge=1, le=10_000, strict=True)]
-    prior: dict[str, Any]
+    prior: dict[str, Any] | None
+    usual: dict[str, Any]
     least_discrepancy: Annotated[float, Field(ge=0, lt=1)]
     least_tick: Annotated[float, Field(gt=0, le=10)]
     tolerance: Annotated[float, Field(ge=1, le=100)]
@@ -190,6 +193,31 @@ class CalibrateSettings(Settings):
     def _no_scenario(cls, value: Any) -> Any:
         if value is not None:
             raise ValueError(f"should be null, since a calibration is on all scenarios that ship; it is {value!r}")
+        return value
+
+
+class ConclusionsBlock(BaseModel):
+    """What is said, and with how many draws and raids it is judged."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    draws: Annotated[int, Field(ge=1, le=100_000, strict=True)]
+    raids: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+    statements: Annotated[dict[Name, Statement], Field(min_length=1, max_length=1000)]
+
+
+class ConclusionsSettings(Settings):
+    """Statements over the posterior of the rates."""
+
+    draws: Path | None
+    format: Literal["text", "json"]
+    conclusions: ConclusionsBlock
+
+    @field_validator("scenario_file")
+    @classmethod
+    def _no_scenario(cls, value: Any) -> Any:
+        if value is not None:
+            raise ValueError(f"should be null, since each statement names its scenario or file; it is {value!r}")
         return value
 
 

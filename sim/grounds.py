@@ -17,7 +17,10 @@ class Ground(NamedTuple):
 
 
 # Names of rules whose values were fitted by `redoubt calibrate`: put a name here, and its kind is calibrated everywhere.
-CALIBRATED: tuple[str, ...] = ()
+CALIBRATED: tuple[str, ...] = (
+    "hit_chance", "frontage", "squad_exposure", "assault_rate", "assault_stop", "yield_rate", "yield_losses", "leave_losses",
+    "leave_structure", "leave_air", "leave_weather",
+)  # fmt: skip
 
 
 def ground_of(path: str) -> Ground:

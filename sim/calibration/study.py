@@ -12,7 +12,7 @@ from sim.calibration.evidence import Piece, Trial
 from sim.calibration.playing import counts_of
 from sim.config import Rules, shown
 from sim.history.prediction import RuleDraws
-from sim.mistakes import ConfigurationError, no_choice
+from sim.mistakes import ConfigurationError, nearest
 from sim.sweeps.design import stretched, unit_cube
 from sim.sweeps.factors import Factor, read_factors
 
@@ -59,7 +59,7 @@ def read_prior(asked: Any) -> Prior:
         part, _, name = factor.path.partition(".")
         if part != "rules" or name not in Rules.model_fields:
             known = [f"rules.{field}" for field in Rules.model_fields]
-            raise ConfigurationError(f"calibrate.prior: {no_choice('a rate', factor.path, known)}")
+            raise ConfigurationError(f"calibrate.prior: {factor.path}: is no rate of the rules{nearest(factor.path, known)}")
         if factor.levels is not None:
             raise ConfigurationError(
                 f"calibrate.prior.{factor.path}: should be a range {{low: a, high: b}}; it is {shown(list(factor.levels))}"

@@ -1,26 +1,17 @@
 """The chance of occupation of each case, over whatever is unknown of it, and over what is unknown of the rules."""
 
-import os
-from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Named
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.batch import play_points
 from sim.config import Span
 from sim.history.before import Before
 from sim.history.blind import Mapping
 from sim.history.mapping import scenario_of
-from sim.outcome import COLUMNS, N_COLUMNS
-from sim.scenario import compile_plan, fact_slots
-from sim.state import Plan, Workspace, make_workspace
-from sim.warm import warm_up
+from sim.playing import Asked, Progress, Varied, play_asked, varied
 
-BLOCK = 60  # raids of one case that a thread plays before it asks for more
-OCCUPIED = next(k for k, column in enumerate(COLUMNS) if column.name == "occupied")
-Progress = Callable[[int], Any]
 Rates = Named[str, Any]
 
 
@@ -127,57 +118,13 @@ def occupied_counts(
     return occupied.sum(axis=2, dtype=np.int64).T
 
 
-class Asked(NamedTuple):
-    """Raids to be played of every case: raid `numbers[k]` with vector `which[k]` of the rates."""
-
-    plans: list[tuple[Plan, np.ndarray]]  # of each case, and where its varied rates stand
-    values: np.ndarray  # (draws, rates)
-    which: np.ndarray  # (raids,)
-    numbers: np.ndarray  # (raids,)
-    seed: int
-
-
-def plans_of(befores: Sequence[Before], mapping: Mapping, rules: Rates, draws: RuleDraws) -> list[tuple[Plan, np.ndarray]]:
+def plans_of(befores: Sequence[Before], mapping: Mapping, rules: Rates, draws: RuleDraws) -> list[Varied]:
     """The plan of each case, and where in it the varied rates stand; all vectors are judged together, as ranges."""
     spans = {name: Span(float(own.min()), float(own.max())) for name, own in zip(draws.names, draws.values.T, strict=True)}
-    plans = []
-    for before in befores:
-        scenario = scenario_of(before, mapping, {**rules, **spans})
-        slots = fact_slots(scenario)
-        plans.append((compile_plan(scenario), np.array([slots[f"rules.{name}"] for name in draws.names], np.int64)))
-    return plans
+    paths = [f"rules.{name}" for name in draws.names]
+    return [varied(scenario_of(before, mapping, {**rules, **spans}), paths) for before in befores]
 
 
 def counted(asked: Asked, workers: int | None, progress: Progress | None) -> np.ndarray:
     """Play them all; shape (cases, raids), true where the place was occupied."""
-    warm_up()
-    occupied = np.zeros((len(asked.plans), len(asked.numbers)), bool)
-    tasks = iter([(case, at) for at in range(0, len(asked.numbers), BLOCK) for case in range(len(asked.plans))])
-
-    def work() -> None:
-        workspace = make_workspace()
-        for case, at in tasks:
-            part = slice(at, at + BLOCK)
-            occupied[case, part] = played(workspace, asked, case, part)
-            if progress:
-                progress(len(asked.numbers[part]))
-
-    threads = workers or os.cpu_count() or 1
-    try:
-        with ThreadPoolExecutor(threads) as pool:
-            for done in [pool.submit(work) for _ in range(threads)]:
-                done.result()
-    finally:
-        for _ in tasks:  # whoever is still playing finds nothing more to do
-            pass
-    return occupied
-
-
-def played(workspace: Workspace, asked: Asked, case: int, part: slice) -> np.ndarray:
-    """Which of these raids of one case are occupied?"""
-    plan, slots = asked.plans[case]
-    plan = plan._replace(low=plan.low.copy(), high=plan.high.copy())  # this thread's own
-    numbers = asked.numbers[part]
-    rows = np.zeros((len(numbers), N_COLUMNS))
-    play_points(workspace, plan, asked.seed, slots, asked.values[asked.which[part]], numbers, rows)
-    return rows[:, OCCUPIED] > 0.0
+    return play_asked(asked, ["occupied"], workers, progress)[:, :, 0] > 0.0

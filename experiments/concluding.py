@@ -46,11 +46,11 @@ def print_as_text(conclusions: "Sequence[Conclusion]", settings: "ConclusionsSet
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("statement", min_width=40)
+    table.add_column("measured", no_wrap=True)
     for words in (
         "holds",
         "surely",
         "surely\nnot",
-        "luck\ntaken out",
         "quantity,\npoints",
         "90 %\nof the draws",
         "luck",
@@ -58,12 +58,9 @@ def print_as_text(conclusions: "Sequence[Conclusion]", settings: "ConclusionsSet
     ):
         table.add_column(words, justify="right", no_wrap=True)
     for one in sorted(conclusions, key=lambda one: (-one.holds, -one.surely_holds)):
-        table.add_row(one.says, *cells_of(one))
-    Console(width=None if Console().is_terminal else 160, markup=False, emoji=False).print(table)
+        table.add_row(one.says, one.measured, *cells_of(one))
+    Console(width=None if Console().is_terminal else 190, markup=False, emoji=False).print(table)
     print("holds: share of the draws; surely: by two standard errors, what is left would take more raids to decide.")
-    print(
-        "luck taken out: share that would hold if each quantity were measured in very many raids, as far as that can be told."
-    )
     print(
         "quantity: mean over the draws; its interval with the luck of so few raids taken out; luck: standard error in one draw."
     )

@@ -44,7 +44,7 @@ def ground_of(path: str) -> Ground:
     """
     ground = GROUNDS[path]
     if path in {f"rules.{name}" for name in CALIBRATED}:
-        return Ground("calibrated", f"fitted by `redoubt calibrate`; {ground.reason}")
+        return Ground("calibrated", f"fitted by `redoubt calibrate`; before that {ground.reason}")
     return ground
 
 

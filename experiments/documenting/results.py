@@ -17,11 +17,21 @@ def makers() -> dict[str, Callable[[], str]]:
 
 
 def table_of_file(path: Path) -> str:
-    """A table that a command of the list has left: findings of convergence, or the summary of a sweep."""
+    """A table that a command of the list has left; findings of convergence and summaries of sweeps in fewer columns."""
     if not path.exists():
         return "*Not yet made: `redoubt document`.*"
     rows = read(path)
-    return convergence_table(rows) if "own_tick" in rows[0] else sweep_table(rows)
+    if "own_tick" in rows[0]:
+        return convergence_table(rows)
+    return sweep_table(rows) if "main_cause_share" in rows[0] else plain_table(rows)
+
+
+def plain_table(rows: list[dict[str, Any]]) -> str:
+    """All columns as they are."""
+    return table(
+        [name.replace("_", " ") for name in rows[0]],
+        [["" if v is None else f"{v:.4g}" if isinstance(v, float) else str(v) for v in row.values()] for row in rows],
+    )
 
 
 def read(path: Path) -> list[dict[str, Any]]:

@@ -35,6 +35,7 @@ class Conclusion(NamedTuple):
 
     name: str
     says: str
+    measured: str  # what its quantity is, in a word or two
     holds_if: str
     holds: float  # its quantity passes
     surely_holds: float  # it passes by two standard errors
@@ -188,6 +189,7 @@ def conclude(name: str, statement: Statement, found: Quantities, raids: int) -> 
     return Conclusion(
         name=name,
         says=statement.says,
+        measured=measured_words(statement),
         holds_if=f"{statement.holds.order} {statement.holds.limit:g}",
         holds=float(passes.mean()),
         surely_holds=float((passes & is_sure).mean()),
@@ -195,6 +197,12 @@ def conclude(name: str, statement: Statement, found: Quantities, raids: int) -> 
         no_answer=float((~known).mean()),
         **spread_of(found.values[known], found.errors[known]),
     )
+
+
+def measured_words(statement: Statement) -> str:
+    """What is the quantity?"""
+    words = {"failed for": "lead among causes", "losses apart": "losses apart", "occupied": "occupied", "ended": "ended so"}
+    return words[statement.measure.kind] + (", gain" if statement.minus else "")
 
 
 def without_luck(values: np.ndarray, errors: np.ndarray) -> np.ndarray:

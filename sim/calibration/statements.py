@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from sim.config import NAMED, Scenario, Span, Text, shown
 from sim.mistakes import ConfigurationError, all_paths, nearest, no_setting
 from sim.patterns.counterfactuals import in_whole_numbers, scaled
+from sim.reading import choices
 from sim.scenario import is_whole, load_scenario, value_at
 from sim.sweeps.points import with_levels
 from sim.table import CODES
@@ -113,9 +114,9 @@ def changed_scenario(statement: Statement, changes: Changes, rules: Mapping[str,
     ConfigurationError
         If there is no such scenario, with the path and what would have been right.
     """
-    choices = {path: word for path, word in changes.items() if "." not in path and isinstance(word, str)}
-    base = load_scenario(statement.scenario, [f"{path}={word}" for path, word in choices.items()])
-    levels = {own: level_at(base, own, changes[path]) for path in changes if path not in choices for own in spread(base, path)}
+    chosen = {path: word for path, word in changes.items() if path in choices() and isinstance(word, str)}
+    base = load_scenario(statement.scenario, [f"{path}={word}" for path, word in chosen.items()])
+    levels = {own: level_at(base, own, changes[path]) for path in changes if path not in chosen for own in spread(base, path)}
     return with_levels(base, levels | {f"rules.{name}": value for name, value in rules.items()})
 
 

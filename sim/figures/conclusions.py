@@ -1,6 +1,5 @@
 """Conclusions over the posterior: a bar of shares for each statement, and beside it what it measures."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,15 +7,19 @@ import numpy as np
 
 from sim.calibration.conclusions import Conclusion
 from sim.figures import style
-from sim.figures.sheets import head
+from sim.figures.sheets import head, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAMES, BARS, MIDDLE, MARKS, RIGHT = 4.3, 3.6, 1.0, 4.3, 0.3  # inches across
-ROW, ABOVE, BELOW, LEAST = 0.4, 0.8, 1.35, 1.6  # inches up
-LETTERS = 58  # of a line of a sentence
+NAMES, BARS, MIDDLE, MARKS, RIGHT = 4.75, 3.4, 0.8, 3.7, 1.75  # inches across
+ROW, ABOVE, BELOW, LEAST = 0.4, 0.8, 1.5, 1.6  # inches up
+LETTERS = 68  # of a line of a sentence
+WORDS = (
+    "Surely: by two standard errors; what lies between would take more raids to decide. Numbers: mean and 90 % of the draws, "
+    "the luck of so few raids taken out. Gain: of a share, by what is changed."
+)
 FILLS = (
     ("surely holds", style.Fill(style.BLUE, "")),
     ("holds, within two standard errors", style.Fill(style.SKY, "//")),
@@ -70,7 +73,7 @@ def draw_shares(axes: "Axes", rows: Sequence[Conclusion]) -> None:
     for row, one in enumerate(rows):
         axes.text(103.0, row, f"{one.holds:.0%}", va="center", fontsize=9, fontweight="bold", color=style.INK)
     axes.set(xlim=(0.0, 100.0), xlabel="share of the posterior (% of the draws)", xticks=range(0, 101, 25))
-    axes.set_yticks(range(len(rows)), [textwrap.fill(one.says, LETTERS) for one in rows])
+    axes.set_yticks(range(len(rows)), [wrapped(one.says, LETTERS) for one in rows])
     axes.set_title("Under which share of the rates it holds")
 
 
@@ -85,6 +88,8 @@ def draw_quantities(axes: "Axes", rows: Sequence[Conclusion]) -> None:
         axes.plot([100 * limit] * 2, [row - 0.34, row + 0.34], color=style.VERMILLION, linewidth=1.6, zorder=5)
         is_up = one.holds_if.startswith(("above", "at least"))
         axes.plot([100 * limit], [row - 0.34], ">" if is_up else "<", color=style.VERMILLION, markersize=4.0, zorder=5)
+        words = f"{100 * one.mean:.1f}  ({100 * one.low:.1f} to {100 * one.high:.1f})\n{one.measured}"
+        axes.text(1.02, row, words, transform=axes.get_yaxis_transform(), va="center", fontsize=8, color=style.INK)
     axes.grid(axis="x")
     axes.margins(x=0.04)
     axes.set(xlabel="quantity (points: hundredths of a share)", yticks=[])
@@ -98,12 +103,13 @@ def explain(figure: "Figure", bars: "Axes", marks: "Axes", high: float, said: st
     head(figure, "Which conclusions hold whatever the rates are?")
     marks_below = [
         Line2D([], [], color=style.INK, marker="o", linestyle="", markersize=4.5, label="mean of the draws"),
-        Line2D([], [], color=style.BLUE, linewidth=4.0, alpha=0.75, label="90 % of them, luck of the raids taken out"),
-        Line2D([], [], color=style.GREY, linewidth=1.0, label="90 % as measured, luck and all"),
-        Line2D([], [], color=style.VERMILLION, marker=">", markersize=4.0, label="holds from here on, this way"),
+        Line2D([], [], color=style.BLUE, linewidth=4.0, alpha=0.75, label="90 % of them, luck out"),
+        Line2D([], [], color=style.GREY, linewidth=1.0, label="90 %, luck and all"),
+        Line2D([], [], color=style.VERMILLION, marker=">", markersize=4.0, label="holds this way from here"),
     ]
     below: style.Look = {"loc": "upper left", "ncols": 2, "borderaxespad": 0.0, "columnspacing": 1.2}
     bars.legend(bbox_to_anchor=(-0.55, -0.5 / high), handlelength=1.8, **below)
     marks.legend(handles=marks_below, bbox_to_anchor=(0.0, -0.5 / high), **below)
     across, up = figure.get_size_inches()
-    figure.text(0.25 / across, 0.16 / up, said, fontsize=8, color=style.GREY)
+    for line, words in enumerate((said, WORDS)):
+        figure.text(0.25 / across, (0.16 + 0.17 * line) / up, words, fontsize=8, color=style.GREY)

@@ -39,7 +39,7 @@ def work(job: Job) -> None:
     asked = answers[0] if settings.ticks is None else {"convergence": answers}
     files = [keep(job.folder / "theory.json", asked)]
     if settings.ticks is not None:
-        files.append(draw(job.folder / "convergence.png", settings, measured))
+        files.append(draw(job.folder / "theory.png", settings, measured))
     show(settings, measured, asked, files)
 
 

@@ -81,12 +81,12 @@ def test_where_nothing_is_conserved_or_known_the_answer_is_null(tmp_path):
 def test_ticks_are_played_one_after_the_other_and_drawn(tmp_path):
     found = answer(tmp_path, "runs=1000", "ticks=[0.5, 0.2, 0.1]")
     assert [one["tick"] for one in found["convergence"]] == [0.5, 0.2, 0.1]
-    assert only(tmp_path, "convergence.png").stat().st_size > 20_000
+    assert only(tmp_path, "theory.png").stat().st_size > 20_000
     (tmp_path / "text").mkdir()
     run = ask(tmp_path / "text", "experiments.theory", "runs=100", "ticks=[0.5, 0.2]")
     assert run.returncode == 0
     assert "0.791358" in run.stdout
-    assert "convergence.png" in run.stdout
+    assert "theory.png" in run.stdout
 
 
 @pytest.mark.parametrize(

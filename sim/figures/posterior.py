@@ -61,7 +61,7 @@ def draw_rate(panel: "Axes", factor: "Factor", name: str, values: np.ndarray, ce
     panel.axvline(centre, color=style.VERMILLION, linewidth=1.6, linestyle="--")
     panel.set(xscale="log" if factor.log else "linear", xlim=(factor.low, factor.high), yticks=[])
     marks = [factor.low, (factor.low * factor.high) ** 0.5 if factor.log else 0.5 * (factor.low + factor.high), factor.high]
-    panel.set_xticks(marks, [f"{mark:.2g}" for mark in marks])
+    panel.set_xticks(marks, [f"{float(f'{mark:.2g}'):g}" for mark in marks])
     panel.minorticks_off()
     panel.set_title(f"{name} = {centre:.3g}", fontsize=10, loc="left")
     panel.tick_params(labelsize=8)

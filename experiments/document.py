@@ -24,8 +24,8 @@ def work(job: Job) -> int:
     failed = run_all(recipes, settings)
     for path in fill_all(asked.docs):
         print(f"  filled {path}")
-    for recipe in failed:
-        print(f"failed: {recipe.command}", file=sys.stderr)
+    for command, why_not in failed.items():
+        print(f"failed: {command}: {why_not}", file=sys.stderr)
     return SOME_FAILED if failed else 0
 
 
@@ -39,16 +39,17 @@ def refuse_elsewhere(docs: Path) -> None:
         )
 
 
-def run_all(recipes: "list[Recipe]", settings: "DocumentSettings") -> "list[Recipe]":
-    """Run each command that has a reason to; those that failed."""
+def run_all(recipes: "list[Recipe]", settings: "DocumentSettings") -> dict[str, str]:
+    """Run each command that has a reason to; those that failed, and why."""
     from experiments.documenting.made import digest, folder_of, make, read_record, reason_to_make
 
-    asked, now, failed = settings.document, digest(), []
+    asked, now, failed = settings.document, digest(), dict[str, str]()
     for k, recipe in enumerate(recipes, 1):
         why = reason_to_make(recipe, asked.docs, read_record(asked.docs), now) or ("asked for" if asked.again else "")
         print(f"{k} of {len(recipes)}  {recipe.command}  ({why or 'is of today'})", file=sys.stderr, flush=True)
-        if why and not make(recipe, asked.docs, folder_of(recipe, now, Path("outputs/document")), settings.workers, now):
-            failed.append(recipe)
+        folder = folder_of(recipe, now, Path("outputs/document"))
+        if why and (why_not := make(recipe, asked.docs, folder, settings.workers, now)):
+            failed[recipe.command] = why_not
     return failed
 
 

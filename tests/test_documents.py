@@ -207,7 +207,7 @@ def test_a_command_that_fails_is_named_and_the_others_go_on(tmp_path):
     made = "[{command: 'raid scenario=nowhere', files: {a.png: raid.png}}, {command: 'raid scenario=drive_by', files: {b.csv: outcome.csv}}]"
     run = ask(tmp_path, "experiments.document", f"document.made={made}")
     assert run.returncode == 3
-    assert "failed: raid scenario=nowhere" in run.stderr
+    assert "failed: raid scenario=nowhere: exit code 2" in run.stderr
     assert (tmp_path / "docs" / "b.csv").exists()
 
 

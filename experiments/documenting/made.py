@@ -57,21 +57,22 @@ def reason_to_make(recipe: Recipe, docs: Path, record: Mapping[str, Any], now: s
     return ""
 
 
-def make(recipe: Recipe, docs: Path, folder: Path, workers: int | None, now: str) -> bool:
-    """Run the command, copy what it wrote, and note it; did it end well? Its own words go to a file beside its results."""
+def make(recipe: Recipe, docs: Path, folder: Path, workers: int | None, now: str) -> str:
+    """Run the command, copy what it wrote, and note it; why did it fail? Its own words go to a file beside its results."""
     from sim.store import aside
 
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "words.txt").open("w", encoding="utf-8") as words:
         ended = subprocess.run(words_of(recipe.command, folder, workers), stdout=words, check=False)
-    missing = [source for source in recipe.files.values() if not (folder / source).exists()]
-    if ended.returncode != 0 or missing:
-        return False
+    if ended.returncode != 0:
+        return f"it was stopped by signal {-ended.returncode}" if ended.returncode < 0 else f"exit code {ended.returncode}"
+    if missing := [source for source in recipe.files.values() if not (folder / source).exists()]:
+        return f"it wrote no {missing[0]}"
     for target, source in recipe.files.items():
         with aside(docs / target) as temporary:
             shutil.copyfile(folder / source, temporary)
     note(recipe, docs, now)
-    return True
+    return ""
 
 
 def words_of(command: str, folder: Path, workers: int | None) -> list[str]:

@@ -96,7 +96,7 @@ def draw_chance(axes: "Axes", course: Course) -> None:
     draw_band(axes, limit, allowed)
     draw_course(axes, in_percent, style.INK, "o", 1.0)
     reach = reach_of(in_percent, limit, allowed)
-    axes.set_ylim(limit - reach, limit + reach)
+    axes.set_ylim(max(limit - reach, -0.05 * reach), min(limit + reach, 100.0 + 0.05 * reach))
 
 
 def draw_losses(axes: "Axes", courses: Sequence[Course], losses: float) -> None:

@@ -199,7 +199,7 @@ def test_the_command_tabulates_draws_and_keeps_everything(tmp_path):
     assert "chance of success" in run.stdout
     assert "1/8*" in run.stdout
     ticks = pyarrow.csv.read_csv(only(tmp_path, "ticks.csv")).to_pylist()
-    assert {row["tick_minutes"] for row in ticks} == {2, 0.5, 0.125, 0.0625}
+    assert {row["tick_minutes"] for row in ticks} == {2, 0.5, 0.125, 0.0625, 0.03125}
     assert pyarrow.csv.read_csv(only(tmp_path, "findings.csv")).num_rows == 2 * len(MEASURES)
     assert only(tmp_path, "convergence.png").read_bytes().startswith(b"\x89PNG")
 

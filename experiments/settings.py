@@ -1,7 +1,7 @@
 """What each command may be asked, judged once."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
@@ -24,6 +24,19 @@ class Settings(BaseModel):
     seed: Annotated[int, Field(ge=0, lt=2**63, strict=True)]
     scenario_file: str | None
     workers: Annotated[int, Field(ge=1, le=1024, strict=True)] | None
+
+
+class WithoutScenario(Settings):
+    """What commands share that choose their scenarios themselves."""
+
+    why_none: ClassVar[str]
+
+    @field_validator("scenario_file")
+    @classmethod
+    def _no_scenario(cls, value: Any) -> Any:
+        if value is not None:
+            raise ValueError(f"should be null, since {cls.why_none}; it is {value!r}")
+        return value
 
 
 class RaidSettings(Settings):
@@ -146,20 +159,14 @@ class HistoryBlock(BaseModel):
     resamples: Annotated[int, Field(ge=2, le=100_000, strict=True)]
 
 
-class HistorySettings(Settings):
+class HistorySettings(WithoutScenario):
     """Historical cases."""
 
+    why_none = "scenarios are made of cases (cases=FILE)"
     cases: Path | None
     format: Literal["text", "json"]
     history: HistoryBlock
     mapping: Mapping
-
-    @field_validator("scenario_file")
-    @classmethod
-    def _no_scenario(cls, value: Any) -> Any:
-        if value is not None:
-            raise ValueError(f"should be null, since scenarios are made of cases (cases=FILE); it is {value!r}")
-        return value
 
 
 class CalibrateBlock(BaseModel):
@@ -181,19 +188,13 @@ class CalibrateBlock(BaseModel):
     write: Annotated[bool, Field(strict=True)]
 
 
-class CalibrateSettings(Settings):
+class CalibrateSettings(WithoutScenario):
     """A calibration."""
 
+    why_none = "a calibration is on all scenarios that ship"
     cases: Path | None
     calibrate: CalibrateBlock
     mapping: Mapping
-
-    @field_validator("scenario_file")
-    @classmethod
-    def _no_scenario(cls, value: Any) -> Any:
-        if value is not None:
-            raise ValueError(f"should be null, since a calibration is on all scenarios that ship; it is {value!r}")
-        return value
 
 
 class ConclusionsBlock(BaseModel):
@@ -206,19 +207,13 @@ class ConclusionsBlock(BaseModel):
     statements: Annotated[dict[Name, Statement], Field(min_length=1, max_length=1000)]
 
 
-class ConclusionsSettings(Settings):
+class ConclusionsSettings(WithoutScenario):
     """Statements over the posterior of the rates."""
 
+    why_none = "each statement names its scenario or file"
     draws: Path | None
     format: Literal["text", "json"]
     conclusions: ConclusionsBlock
-
-    @field_validator("scenario_file")
-    @classmethod
-    def _no_scenario(cls, value: Any) -> Any:
-        if value is not None:
-            raise ValueError(f"should be null, since each statement names its scenario or file; it is {value!r}")
-        return value
 
 
 class BoundaryBlock(BaseModel):

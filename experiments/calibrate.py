@@ -42,9 +42,9 @@ def trials_of(job: Job, settings: "CalibrateSettings", prior: "Prior") -> "list[
     """Every historical case whose outcome is known, and every shipped scenario, with the rates as ranges."""
     from experiments.history import shipped
     from sim.calibration.evidence import historical, reported
-    from sim.config import Span
     from sim.history.cases import read_cases
     from sim.scenario import load_scenario, scenario_names
+    from sim.spans import Span
 
     asked = settings.calibrate
     ranges = {name: Span(factor.low, factor.high) for name, factor in zip(prior.names, prior.factors, strict=True)}

@@ -58,8 +58,8 @@ def played(scenarios: "dict[str, Scenario]", settings: "ConvergenceSettings") ->
 
 def known(scenario: "Scenario") -> "Scenario":
     """A tick that is drawn for each raid cannot be compared with others."""
-    from sim.config import shown
     from sim.mistakes import ConfigurationError
+    from sim.spans import shown
 
     if scenario.tick_minutes.low != scenario.tick_minutes.high:
         raise ConfigurationError(f"tick_minutes: should be one number here; it is {shown(scenario.tick_minutes)}")

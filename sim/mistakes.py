@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from sim.config import NAMED, Scenario, shown
+from sim.config import NAMED, Scenario
+from sim.spans import shown
 
 MOST_LINES = 25
 # What pydantic calls a mistake, and what we say would have been right.

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from sim.config import NAMED, shown
+from sim.config import NAMED
 from sim.mistakes import ConfigurationError, all_paths, as_written, no_choice, no_setting
+from sim.spans import shown
 
 MAX_FILE_BYTES = 1_000_000
 NOT_DATA = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)
@@ -97,7 +98,7 @@ class Change(NamedTuple):
 @cache
 def choices() -> dict[str, list[str]]:
     """Which choices ship in each group of `configs/` that a scenario is made of?"""
-    others = ("design", "cluster", "mapping", "duel", "__pycache__")  # of commands
+    others = ("design", "cluster", "mapping", "duel", "why", "__pycache__")  # of commands
     folders = [entry for entry in files("configs").iterdir() if entry.is_dir() and entry.name not in others]
     return {f.name: sorted(e.name[:-5] for e in f.iterdir() if e.name.endswith(".yaml")) for f in folders}
 

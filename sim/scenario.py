@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from sim.config import Scenario, Span
+from sim.config import Scenario
 from sim.mistakes import ConfigurationError, all_paths, explain, no_choice
 from sim.reading import Change, apply_changes, merged, read_changes, read_yaml, refuse_interpolations
+from sim.spans import Span
 from sim.state import (
     CONTINGENT_FACTS,
     GIVEN,

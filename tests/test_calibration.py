@@ -15,13 +15,13 @@ from sim.calibration.evidence import Piece, Trial, near, reported
 from sim.calibration.playing import counts_of
 from sim.calibration.posterior import left_out, posterior_of
 from sim.calibration.study import count_all, read_prior
-from sim.config import Span
 from sim.grounds import CALIBRATED
 from sim.history.prediction import RuleDraws, tempered
 from sim.mistakes import ConfigurationError
 from sim.outcome import COLUMNS
 from sim.patterns.facts import AT
 from sim.scenario import load_scenario
+from sim.spans import Span
 from sim.sweeps.design import unit_cube
 from tests.commands import ask, is_refused
 

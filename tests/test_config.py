@@ -8,10 +8,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.config import Scenario, Span
+from sim.config import Scenario
 from sim.mistakes import ConfigurationError
 from sim.reading import choices
 from sim.scenario import judge, load_scenario, scenario_names
+from sim.spans import Span
 from sim.table import play
 from tests.scenarios import (
     CONFIGS,

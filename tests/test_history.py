@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.config import Span
 from sim.history.before import NUMBERS, TEXTS, Bounds
 from sim.history.cases import read_cases
 from sim.history.mapping import safe_name, scenario_of
@@ -16,6 +15,7 @@ from sim.history.read_as import read_as
 from sim.history.words import clock_in, found_in, year_in
 from sim.mistakes import ConfigurationError
 from sim.scenario import judge
+from sim.spans import Span
 from sim.state import rows_for
 from tests.histories import BEFORES, RULES, SHIPPED, UNSAID, cases_of, mapping, shipped_rows
 

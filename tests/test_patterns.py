@@ -18,7 +18,6 @@ from sim.patterns.counterfactuals import (
     rain_curves,
     series_of,
 )
-from sim.patterns.distance import distances, parts_of, ranked_score
 from sim.patterns.facts import AT, CLAIMED, Facts, facts_of
 from sim.patterns.findings import ALL, findings_of_losses, median, share
 from sim.patterns.logit import Estimate, log_odds_slope
@@ -144,63 +143,6 @@ def test_no_raid_ended_so_and_there_is_no_interval_of_those():
 def test_where_a_report_stands_counts_what_is_below_it_and_half_of_what_is_equal(claimed, report):
     expected = sum(1.0 if value < report else 0.5 if value == report else 0.0 for value in claimed) / len(claimed)
     assert stands_at(np.array(claimed), report) == pytest.approx(expected)
-
-
-# ---- distances ---------------------------------------------------------------------------------------------------
-
-
-@given(st.lists(st.floats(-50, 50), min_size=2, max_size=30), st.floats(-50, 50))
-def test_the_score_is_its_definition(ensemble, report):
-    """E|X - y| - E|X - X'| / 2 over different members."""
-    n = len(ensemble)
-    apart = sum(abs(a - b) for a in ensemble for b in ensemble) / (n * (n - 1))
-    expected = np.mean([abs(a - report) for a in ensemble]) - 0.5 * apart
-    assert ranked_score(np.array(ensemble), report) == pytest.approx(expected, abs=1e-9)
-
-
-@pytest.mark.parametrize("z", [-1.5, 0.0, 0.7])
-def test_the_score_of_a_normal_ensemble_has_its_closed_form(z):
-    """Gneiting and Raftery (2007), equation 21."""
-    ensemble = stats.norm.ppf((np.arange(20_000) + 0.5) / 20_000)
-    expected = z * (2 * stats.norm.cdf(z) - 1) + 2 * stats.norm.pdf(z) - 1 / math.sqrt(math.pi)
-    assert ranked_score(ensemble, z) == pytest.approx(expected, abs=2e-3)
-
-
-def test_the_score_does_not_hang_on_the_number_of_raids():
-    rng = np.random.default_rng(5)
-    few, many = (ranked_score(rng.normal(size=(100_000 // n, n)), 0.8) for n in (3, 50))
-    assert few.mean() == pytest.approx(many.mean(), abs=4 * few.std() / math.sqrt(len(few)))
-
-
-@pytest.mark.parametrize("share_met", [0.0, 0.25, 1.0])
-def test_of_what_is_true_or_false_the_score_is_briers(share_met):
-    met = np.arange(400) < 400 * share_met
-    fair = (1 - share_met) ** 2 - share_met * (1 - share_met) / 399
-    assert ranked_score(met, 1.0) == pytest.approx(fair)
-
-
-def test_distances_of_many_rule_vectors_at_once_are_those_of_each():
-    facts = facts_of(load_scenario("kyar_tat"))
-    rows = play_rows(compile_plan(load_scenario("kyar_tat")), 60, 1).reshape(2, 3, 10, N_COLUMNS)
-    together = distances(facts, rows)
-    assert together.shape == (2, 3, len(parts_of(facts)))
-    for k in range(2):
-        for j in range(3):
-            assert distances(facts, rows[k, j]) == pytest.approx(together[k, j], abs=1e-12)
-
-
-def test_a_model_that_says_what_was_reported_has_no_distance():
-    facts = FACTS._replace(figures={"defenders_killed": (10.0,), "burned": (1.0,)})
-    perfect = rows_with(ending=["withdrew"] * 4, cause=["air"] * 4, attackers_claim_killed=[10] * 4, burned=[1] * 4)
-    assert distances(facts, perfect) == pytest.approx(0.0)
-    worse = rows_with(ending=["withdrew"] * 4, cause=["losses"] * 4, attackers_claim_killed=[21] * 4, burned=[1] * 4)
-    assert distances(facts, worse) == pytest.approx([0.0, 1.0, math.log(2.0), 0.0])
-    assert parts_of(facts) == ("ending", "ending and cause", "defenders_killed", "burned")
-
-
-def test_a_distance_needs_two_raids():
-    with pytest.raises(ValueError, match="two raids"):
-        distances(FACTS, ended(("withdrew", "air")))
 
 
 # ---- regression --------------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from experiments.documenting.blocks import table
-from sim.config import Air, Contingent, Garrison, Group, Relief, Resistance, Rules, Scenario, Station, Weather, shown
+from sim.config import Air, Contingent, Garrison, Group, Relief, Resistance, Rules, Scenario, Station, Weather
 from sim.grounds import Kind, ground_of
+from sim.spans import shown
 
 PARTS: dict[str, type[BaseModel]] = {
     "resistance": Resistance, "group": Group, "garrison": Garrison, "contingent": Contingent, "station": Station, "air": Air,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments.histories.rows import Prediction
-from sim.config import Span
 from sim.history.scores import Against, Scores
+from sim.spans import Span
 
 
 def json_of(predictions: Sequence[Prediction], scores: Scores | None, asked: dict[str, Any]) -> str:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.calibration.statements import Changes, Statement, changed_scenario
-from sim.config import Span
 from sim.history.prediction import Rates, RuleDraws
 from sim.mistakes import ConfigurationError
 from sim.playing import Asked, Progress, Varied, play_asked, varied
+from sim.spans import Span
 from sim.state import Ending
 
 MEASURED = (

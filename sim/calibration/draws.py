@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.config import Rules, shown
+from sim.config import Rules
 from sim.history.prediction import RuleDraws
 from sim.mistakes import ConfigurationError, nearest
+from sim.spans import shown
 
 
 def shipped_draws() -> Path:

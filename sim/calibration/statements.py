@@ -7,12 +7,12 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from sim.config import NAMED, Scenario, Span, Text, shown
-from sim.mistakes import ConfigurationError, all_paths, nearest, no_setting
-from sim.patterns.counterfactuals import in_whole_numbers, scaled
+from sim.changes import changed, with_levels
+from sim.config import Scenario, Text
+from sim.mistakes import ConfigurationError, nearest
 from sim.reading import choices
-from sim.scenario import is_whole, load_scenario, value_at
-from sim.sweeps.points import with_levels
+from sim.scenario import load_scenario
+from sim.spans import shown
 from sim.table import CODES
 
 MEASURES = {"occupied": None, "ended": "ending", "failed for": "cause", "losses apart": None}  # and what their words are
@@ -114,38 +114,12 @@ def changed_scenario(statement: Statement, changes: Changes, rules: Mapping[str,
     ConfigurationError
         If there is no such scenario, with the path and what would have been right.
     """
+    for path in changes:
+        if path.partition(".")[0] == "rules":
+            raise ConfigurationError(
+                f"{path}: is a rate, and rates hang on the draw; a statement may change the scenario alone"
+            )
     chosen = {path: word for path, word in changes.items() if path in choices() and isinstance(word, str)}
     base = load_scenario(statement.scenario, [f"{path}={word}" for path, word in chosen.items()])
-    levels = {own: level_at(base, own, changes[path]) for path in changes if path not in chosen for own in spread(base, path)}
-    return with_levels(base, levels | {f"rules.{name}": value for name, value in rules.items()})
-
-
-def spread(scenario: Scenario, path: str) -> list[str]:
-    """The paths that are meant: one, or with `*` one for each group or contingent."""
-    family = next((family for family in NAMED if path.startswith(f"{family}.*.")), None)
-    if family is None:
-        return [path]
-    part, named = family.split(".")
-    return [path.replace("*", name, 1) for name in getattr(getattr(scenario, part), named)]
-
-
-def level_at(scenario: Scenario, path: str, value: Any) -> Any:
-    """The value itself, or so many times what the scenario says there."""
-    if path.partition(".")[0] == "rules":
-        raise ConfigurationError(f"{path}: is a rate, and rates hang on the draw; a statement may change the scenario alone")
-    factor = re.fullmatch(rf"times +({NUMBER})", value) if isinstance(value, str) else None
-    if factor is None:
-        return value
-    known = all_paths(scenario.model_dump())
-    if path not in known:
-        raise ConfigurationError(no_setting(path, known))
-    return times(scenario, path, float(factor[1]))
-
-
-def times(scenario: Scenario, path: str, factor: float) -> Span:
-    """So many times the number at this path, in whole numbers where it has to be whole."""
-    try:
-        span = scaled(value_at(scenario, path), factor)
-    except (KeyError, TypeError, ValueError):
-        raise ConfigurationError(f"{path}: is no number, so it cannot be taken {factor:g} times") from None
-    return in_whole_numbers(span, 0.0) if is_whole(scenario, path) else span
+    own = changed(base, {path: value for path, value in changes.items() if path not in chosen})
+    return with_levels(own, {f"rules.{name}": value for name, value in rules.items()})

@@ -10,9 +10,10 @@ import numpy as np
 
 from sim.calibration.evidence import Piece, Trial
 from sim.calibration.playing import counts_of
-from sim.config import Rules, shown
+from sim.config import Rules
 from sim.history.prediction import RuleDraws
 from sim.mistakes import ConfigurationError, nearest
+from sim.spans import shown
 from sim.sweeps.design import stretched, unit_cube
 from sim.sweeps.factors import Factor, read_factors
 

@@ -5,26 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints, create_model, model_validator
 
-from sim.config import (
-    Air,
-    Contingent,
-    Flag,
-    Garrison,
-    Group,
-    Name,
-    Part,
-    Relief,
-    Resistance,
-    Scenario,
-    Station,
-    Weather,
-    count,
-    real,
-    share,
-    shown,
-    whole,
-)
+from sim.config import Air, Contingent, Flag, Garrison, Group, Name, Part, Relief, Resistance, Scenario, Station, Weather
 from sim.history.words import plain
+from sim.spans import count, real, share, shown, whole
 
 
 def picked(name: str, model: type[Part], fields: str) -> Any:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.config import shown
 from sim.history.before import NUMBERS, TEXTS, Before, Bounds
 from sim.mistakes import ConfigurationError, nearest
+from sim.spans import shown
 
 NEEDED = ("id", *TEXTS, *NUMBERS, "occupied")
 MOST_BYTES, MOST_PEOPLE = 20_000_000, 1_000_000

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping as Named
 from typing import Any
 
-from sim.config import Scenario, Span
+from sim.config import Scenario
 from sim.history.before import Before
 from sim.history.blind import Mapping
 from sim.history.read_as import Part, Reading, read_as
 from sim.scenario import judge
+from sim.spans import Span
 
 
 def scenario_of(before: Before, mapping: Mapping, rules: Named[str, Any], name: str = "case") -> Scenario:

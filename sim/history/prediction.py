@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.config import Span
 from sim.history.before import Before
 from sim.history.blind import Mapping
 from sim.history.mapping import scenario_of
 from sim.playing import Asked, Progress, Varied, play_asked, varied
+from sim.spans import Span
 
 Rates = Named[str, Any]
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping as Named
 from math import sqrt
 from typing import NamedTuple
 
-from sim.config import Span
 from sim.history.before import Before, Bounds
 from sim.history.blind import Kind, Mapping, Regime
 from sim.history.words import Found, clock_in, first_class, found_in, numbers_before, year_in
+from sim.spans import Span
 
 NO_WORD = Found("", "", 0, 0)
 

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.config import Scenario, Span
+from sim.changes import with_levels
+from sim.config import Scenario
 from sim.patterns.facts import column
 from sim.patterns.findings import ALL, Finding, finding
 from sim.patterns.logit import Estimate, log_odds_slope
 from sim.scenario import compile_plan
-from sim.sweeps.points import with_levels
 from sim.table import play_rows
 
 NO_AIRCRAFT = {"air.available": False}
@@ -58,7 +58,7 @@ def series_of(scenario: Scenario, factors: Sequence[float], rain: Sequence[float
     """
     varied: dict[str, dict[float, dict[str, Any]]] = {
         "force_ratio": {factor: forces(scenario, factor) for factor in factors},
-        "walls": {0.0: {}, 1.0: {"station.structure_strength": scaled(scenario.station.structure_strength, 2.0)}},
+        "walls": {0.0: {}, 1.0: {"station.structure_strength": scenario.station.structure_strength.times(2.0)}},
         "no_walls": {0.0: {"station.structure_strength": 0.0}, 1.0: {}},
         "surprise": {float(k): {"resistance.surprise": level} for k, level in enumerate(SURPRISES)},
     }
@@ -83,20 +83,10 @@ def forces(scenario: Scenario, factor: float) -> dict[str, Any]:
     if factor == 1.0:
         return {}
     return {
-        f"resistance.groups.{name}.{what}": in_whole_numbers(scaled(getattr(group, what), factor), least)
+        f"resistance.groups.{name}.{what}": getattr(group, what).times(factor, is_whole=True, least=least)
         for name, group in scenario.resistance.groups.items()
         for what, least in (("fighters", 1.0), ("breaching_rounds", 0.0))
     }
-
-
-def scaled(span: Span, factor: float) -> Span:
-    """So many times the range."""
-    return Span(factor * span.low, factor * span.high)
-
-
-def in_whole_numbers(span: Span, least: float) -> Span:
-    """The range, from whole number to whole number."""
-    return Span(max(least, float(round(span.low))), max(least, float(round(span.high))))
 
 
 def raining(level: float) -> dict[str, Any]:

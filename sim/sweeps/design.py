@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.config import shown
 from sim.mistakes import ConfigurationError
+from sim.spans import shown
 from sim.sweeps.factors import Column, Factor, column_of, flat, read_factors
 from sim.sweeps.request import MOST_POINTS, FactorialDesign, SampledDesign
 

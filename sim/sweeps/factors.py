@@ -7,8 +7,9 @@ import numpy as np
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.config import NAMED, Scenario, shown
+from sim.config import NAMED, Scenario
 from sim.mistakes import ConfigurationError, all_paths, nearest_path, no_choice, no_setting
+from sim.spans import shown
 
 CHOICES = ("air", "relief", "weather", "station", "resistance", "garrison", "rules")  # groups that can be factors themselves
 TOLD = ("name", "title", "source", "assumed", "reported")

@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet
 
-from sim.config import shown
 from sim.mistakes import ConfigurationError
+from sim.spans import shown
 from sim.store import PROVENANCE_KEY, aside, plain, versions
 
 MANIFEST, POINTS, RAIDS, WRITING = "manifest.json", "points", "raids", ".writing"

@@ -5,15 +5,17 @@ another choice, a word, a flag, the size of a squad) makes a plan of its own: a 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from sim.config import Scenario, Span
+from sim.changes import spread_out, with_levels
+from sim.config import Scenario
 from sim.mistakes import ConfigurationError
-from sim.scenario import compile_plan, fact_slots, is_whole, judge, merged
+from sim.scenario import compile_plan, fact_slots, is_whole
+from sim.spans import Span
 from sim.state import Plan
 from sim.summary import combinations_of, levels_coded
 from sim.sweeps.factors import Column, known_paths, meaning_of, own_paths, unit_of
@@ -210,22 +212,6 @@ def refuse_overlap(own: Mapping[str, Sequence[str]]) -> None:
 
 def _in_design(error: ConfigurationError, variant: Variant) -> ConfigurationError:
     return ConfigurationError(f"design.factors: {error} (scenario {variant.base.words['scenario']})")
-
-
-def spread_out(levels: Mapping[str, Any], own: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """Levels by the scenario's own paths: what `*` stands for is written out."""
-    return {path: level for factor, level in levels.items() for path in own[factor]}
-
-
-def with_levels(base: Scenario, levels: Mapping[str, Any]) -> Scenario:
-    """The scenario with these values at these paths, judged."""
-    data = base.model_dump()
-    for path, value in levels.items():
-        change: Any = value
-        for key in reversed(path.split(".")):
-            change = {key: change}
-        data = merged(data, change)
-    return judge(data)
 
 
 def digest_of_points(table: pa.Table) -> str:

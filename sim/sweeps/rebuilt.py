@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.changes import spread_out, with_levels
 from sim.config import Scenario
 from sim.mistakes import ConfigurationError, as_written
 from sim.sweeps.factors import CHOICES, known_paths, own_paths
 from sim.sweeps.folder import MANIFEST, Manifest, SweepFolder, code_now
-from sim.sweeps.points import Base, spread_out, with_levels
+from sim.sweeps.points import Base
 
 Rebuild = Callable[[dict[str, Any]], Scenario]
 

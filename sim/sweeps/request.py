@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from sim.config import shown
 from sim.outcome import COLUMNS
+from sim.spans import shown
 from sim.sweeps.factors import Factor, read_factors
 
 MOST_POINTS = 2**20

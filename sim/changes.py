@@ -1,0 +1,102 @@
+"""A scenario with some settings changed: to a value, to so many times what they are, for all groups, to another choice."""
+
+import re
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from sim.config import NAMED, Scenario
+from sim.mistakes import ConfigurationError, all_paths, no_choice, no_setting
+from sim.reading import choices, merged, read_yaml
+from sim.scenario import is_whole, judge, value_at
+from sim.spans import written
+
+TIMES = r"times +(-?\d+(?:\.\d+)?)"  # such as 'times 2': twice the scenario's own
+Changes = Mapping[str, Any]
+
+
+def changed(scenario: Scenario, changes: Changes) -> Scenario:
+    """The scenario with these changes, judged.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As it is.
+    changes : mapping
+        Path to value: a number, a range, a flag or a word; ``times 2`` for twice the scenario's own; the name of a choice,
+        such as ``air: none``, which puts all of its values over the scenario's. `*` stands for all groups, or contingents.
+
+    Raises
+    ------
+    ConfigurationError
+        With the path, the value, and what would have been right.
+    """
+    return with_levels(scenario, levels_of(scenario, changes))
+
+
+def levels_of(scenario: Scenario, changes: Changes) -> dict[str, Any]:
+    """The same changes as plain values at the scenario's own paths; those that leave everything as it is are left out."""
+    levels: dict[str, Any] = {}
+    for path, value in changes.items():
+        if path in choices():
+            levels |= {f"{path}.{key}": inner for key, inner in values_of_choice(path, value).items()}
+        else:
+            levels |= {own: level_at(scenario, own, value) for own in spread(scenario, path)}
+    return {path: level for path, level in levels.items() if not is_so(scenario, path, level)}
+
+
+def values_of_choice(group: str, name: Any) -> dict[str, Any]:
+    """What does this choice of a group such as `air` say?"""
+    if name not in choices()[group]:
+        raise ConfigurationError(no_choice(group, name, choices()[group]))
+    values = read_yaml(Path(str(files("configs").joinpath(group, f"{name}.yaml"))))
+    return {key: value for key, value in values.items() if key != "defaults"}
+
+
+def spread(scenario: Scenario, path: str) -> list[str]:
+    """The paths that are meant: one, or with `*` one for each group or contingent."""
+    family = next((family for family in NAMED if path.startswith(f"{family}.*.")), None)
+    if family is None:
+        return [path]
+    part, named = family.split(".")
+    return [path.replace("*", name, 1) for name in getattr(getattr(scenario, part), named)]
+
+
+def level_at(scenario: Scenario, path: str, value: Any) -> Any:
+    """The value itself, or so many times what the scenario says there, in whole numbers where it has to be whole."""
+    known = all_paths(scenario.model_dump())
+    if path not in known:
+        raise ConfigurationError(no_setting(path, known))
+    factor = re.fullmatch(TIMES, value) if isinstance(value, str) else None
+    if factor is None:
+        return value
+    try:
+        span = value_at(scenario, path)
+    except (KeyError, TypeError, ValueError):
+        raise ConfigurationError(f"{path}: is no number, so it cannot be taken {factor[1]} times") from None
+    return written(span.times(float(factor[1]), is_whole(scenario, path), min(span.low, 1.0)))
+
+
+def is_so(scenario: Scenario, path: str, level: Any) -> bool:
+    """Does the scenario say that already?"""
+    node: Any = scenario.model_dump()
+    for key in path.split("."):
+        node = node.get(key) if isinstance(node, dict) else None
+    return type(node) is type(level) and node == level if isinstance(node, (bool, str)) else node == level
+
+
+def spread_out(levels: Mapping[str, Any], own: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """Levels by the scenario's own paths: what `*` stands for is written out."""
+    return {path: level for factor, level in levels.items() for path in own[factor]}
+
+
+def with_levels(base: Scenario, levels: Mapping[str, Any]) -> Scenario:
+    """The scenario with these values at these paths, judged."""
+    data = base.model_dump()
+    for path, value in levels.items():
+        change: Any = value
+        for key in reversed(path.split(".")):
+            change = {key: change}
+        data = merged(data, change)
+    return judge(data)

@@ -3,7 +3,16 @@
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from experiments.door import Job
 from sim.calibration.statements import Statement
@@ -12,6 +21,8 @@ from sim.history.blind import Mapping
 from sim.mistakes import ConfigurationError, explain, no_choice
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
 from sim.theory.duel import Duel
+from sim.why.measures import refuse_measure
+from sim.why.relieved import Factor, Factors
 
 MAX_RUNS = 10_000_000
 
@@ -92,15 +103,17 @@ class SweepSettings[D: BaseModel, C: BaseModel](Settings):
 
 def judge_sweep(job: Job) -> "SweepSettings[Any, Any]":
     """Are these the settings of a sweep? Which design and which cluster are meant says `kind`."""
-    kinds = []
-    for block, models in (("design", DESIGNS), ("cluster", CLUSTERS)):
-        asked = job.settings.get(block)
-        kind = asked.get("kind") if isinstance(asked, dict) else asked
-        if kind not in models:
-            raise ConfigurationError(no_choice(f"{block}.kind" if isinstance(asked, dict) else block, kind, list(models)))
-        kinds.append(models[kind])
-    design, cluster = kinds
+    design, cluster = model_of(job, "design", DESIGNS), model_of(job, "cluster", CLUSTERS)
     return judge_settings(SweepSettings[design, cluster], job)  # type: ignore[valid-type]
+
+
+def model_of(job: Job, block: str, models: dict[str, type[Any]]) -> type[Any]:
+    """Which kind of design, or of cluster, is meant?"""
+    asked = job.settings.get(block)
+    kind = asked.get("kind") if isinstance(asked, dict) else asked
+    if kind not in models:
+        raise ConfigurationError(no_choice(f"{block}.kind" if isinstance(asked, dict) else block, kind, list(models)))
+    return models[kind]
 
 
 class CompareSettings(Settings):
@@ -329,6 +342,60 @@ class ConvergenceSettings(Settings):
     @classmethod
     def _all_or_names(cls, value: Any) -> Any:
         return value if value is None else all_or_names(value)
+
+
+class WhyBlock(BaseModel):
+    """What is relieved, what is measured, and how much is played."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dir: Path
+    factors: Factors
+    measure: Annotated[str, AfterValidator(refuse_measure)]
+    raids: Annotated[int, Field(ge=2, le=100_000, strict=True)]
+    only: Annotated[list[str], Field(min_length=1)] | None
+    exact: Annotated[int, Field(ge=1, le=12, strict=True)]
+    orders: Annotated[int, Field(ge=4, le=4096, multiple_of=2, strict=True)]
+    half_width: Annotated[float, Field(gt=0)]
+
+    @field_validator("only", mode="before")
+    @classmethod
+    def _one_is_a_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
+    @field_validator("only")
+    @classmethod
+    def _only_factors(cls, value: Any, info: ValidationInfo) -> Any:
+        known = list(info.data.get("factors", {}))
+        for name in value or []:
+            if known and name not in known:
+                raise ValueError(f"should name factors; {no_choice('one', name, known)}")
+        return value
+
+    @property
+    def chosen(self) -> dict[str, Factor]:
+        """The factors that are asked for."""
+        return {name: factor for name, factor in self.factors.items() if self.only is None or name in self.only}
+
+
+class WhySettings[C: BaseModel](Settings):
+    """Why a raid falls short."""
+
+    scenarios: Any  # "all", a list of names, or None
+    format: Literal["text", "json"]
+    why: WhyBlock
+    cluster: C
+
+    @field_validator("scenarios", mode="before")
+    @classmethod
+    def _all_or_names(cls, value: Any) -> Any:
+        return value if value is None else all_or_names(value)
+
+
+def judge_why(job: Job) -> "WhySettings[Any]":
+    """Are these the settings of an explanation? Which cluster is meant says `kind`."""
+    cluster = model_of(job, "cluster", CLUSTERS)
+    return judge_settings(WhySettings[cluster], job)  # type: ignore[valid-type]
 
 
 def judge_settings[S: Settings](model: type[S], job: Job) -> S:

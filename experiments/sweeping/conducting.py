@@ -47,12 +47,17 @@ class Order(NamedTuple):
             "replicates": self.replicates.model_dump(),
             "design": self.design,
             "factors": self.factors,
-            "bases": [
-                {"words": base.words, "fixed": base.fixed, "scenario": base.scenario.model_dump(mode="json")}
-                for base in self.bases
-            ],
+            "bases": [_kept(base) for base in self.bases],
             "points": digest_of_points(self.points),
         }
+
+
+def _kept(base: "Base") -> dict[str, Any]:
+    """A base as plain data."""
+    kept = {"words": base.words, "fixed": base.fixed, "scenario": base.scenario.model_dump(mode="json")}
+    return kept | (
+        {"conditions": {name: dict(changes) for name, changes in base.conditions.items()}} if base.conditions else {}
+    )
 
 
 class Means(NamedTuple):

@@ -1,11 +1,13 @@
 """The points of a sweep as one table, and the plans from which their raids are played.
 
 A number that is a fact of the raid is written into a plan just before the raid is played. Everything else (another scenario,
-another choice, a word, a flag, the size of a squad) makes a plan of its own: a variant.
+another choice, a word, a flag, the size of a squad, a condition that changes several settings at once) makes a plan of its own:
+a variant.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,6 +38,9 @@ class Base(NamedTuple):
     words: dict[str, str]  # the scenario's name, and the choices among the factors
     fixed: dict[str, Any]  # what the command line fixes: the same at every point of this base
     scenario: Scenario
+    conditions: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+        {}
+    )  # of each by its name, which levels hold where it is true
 
 
 def field_of(name: str, kind: pa.DataType) -> pa.Field:
@@ -93,8 +98,16 @@ class Variant(NamedTuple):
 
     base: Base
     own: dict[str, list[str]]  # which paths of its scenario each factor means
+    held: tuple[str, ...]  # which conditions hold
     shared: dict[str, Any]  # the levels they share: words, flags, sizes of units
     rows: np.ndarray  # which rows of the table
+
+    def scenario(self, more: Mapping[str, Any]) -> Scenario:
+        """Its scenario, with more levels, judged."""
+        levels: dict[str, Any] = {}
+        for condition in self.held:
+            levels |= self.base.conditions[condition]
+        return with_levels(self.base.scenario, levels | spread_out(self.shared | dict(more), self.own))
 
 
 class Prepared:
@@ -132,19 +145,25 @@ class Prepared:
         self._plans: dict[int, tuple[Plan, np.ndarray, np.ndarray]] = {}
 
     def _variants(self) -> list[Variant]:
-        words = list(self.bases[0].words)
-        code, found = combinations_of(self.table, [*words, *self.others])
+        words, conditions = list(self.bases[0].words), list(self.bases[0].conditions)
+        code, found = combinations_of(self.table, [*words, *conditions, *self.others])
         keys = [tuple(key.values()) for key in found]
         if len(keys) > MOST_VARIANTS:
             raise ConfigurationError(
-                f"design.factors: {len(keys)} combinations of scenarios, choices, words, flags and sizes of units; "
+                f"design.factors: {len(keys)} combinations of scenarios, choices, conditions, words, flags and sizes of units; "
                 f"should be at most {MOST_VARIANTS}"
             )
         by_words = {tuple(base.words.values()): (base, own) for base, own in zip(self.bases, self.paths, strict=True)}
         order = np.argsort(code, kind="stable")
         ends = np.searchsorted(code[order], np.arange(len(keys) + 1))
+        first = len(words) + len(conditions)
         return [
-            Variant(*by_words[key[: len(words)]], dict(zip(self.others, key[len(words) :], strict=True)), order[a:b])
+            Variant(
+                *by_words[key[: len(words)]],
+                held=tuple(name for name, holds in zip(conditions, key[len(words) : first], strict=True) if holds),
+                shared=dict(zip(self.others, key[first:], strict=True)),
+                rows=order[a:b],
+            )
             for key, a, b in zip(keys, ends[:-1], ends[1:], strict=True)
         ]
 
@@ -155,8 +174,7 @@ class Prepared:
             own, slots = variant.own, fact_slots(variant.base.scenario)
             pairs = [(slots[path], column) for column, f in enumerate(self.numbers) for path in own[f]]
             at, columns = np.array(pairs, np.int64).reshape(-1, 2).T
-            scenario = with_levels(variant.base.scenario, spread_out(variant.shared, own))
-            self._plans[k] = compile_plan(scenario), at.copy(), columns.copy()
+            self._plans[k] = compile_plan(variant.scenario({})), at.copy(), columns.copy()
         return self._plans[k]
 
     def judge(self) -> None:
@@ -172,10 +190,10 @@ class Prepared:
         """
         self._refuse_broken_numbers()
         for variant in self.variants:
-            own, levels = variant.own, self.levels[variant.rows]
+            levels = self.levels[variant.rows]
             spans = {f: Span(*map(float, (levels[:, j].min(), levels[:, j].max()))) for j, f in enumerate(self.numbers)}
             try:
-                with_levels(variant.base.scenario, spread_out(variant.shared | spans, own))
+                variant.scenario(spans)
             except ConfigurationError as error:
                 if len(variant.rows) > MOST_JUDGED or len(variant.rows) == 1 or not self.numbers:
                     raise _in_design(error, variant) from None
@@ -185,7 +203,7 @@ class Prepared:
         for row in variant.rows:
             numbers = dict(zip(self.numbers, map(float, self.levels[row]), strict=True))
             try:
-                with_levels(variant.base.scenario, spread_out(variant.shared | numbers, variant.own))
+                variant.scenario(numbers)
             except ConfigurationError as error:
                 raise _in_design(error, variant) from None
 

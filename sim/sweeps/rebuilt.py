@@ -44,7 +44,8 @@ def rebuilder(results: Sequence[Path]) -> Rebuild:
 def bases_of(manifest: Manifest) -> list[Base]:
     """The scenarios of a sweep, from its manifest."""
     return [
-        Base(kept["words"], kept["fixed"], Scenario.model_validate(kept["scenario"])) for kept in manifest.identity["bases"]
+        Base(kept["words"], kept["fixed"], Scenario.model_validate(kept["scenario"]), kept.get("conditions", {}))
+        for kept in manifest.identity["bases"]
     ]
 
 
@@ -59,7 +60,9 @@ def behind(found: Sequence[tuple[Manifest, Base]], key: Mapping[str, Any]) -> tu
 
 def with_its_levels(base: Base, key: Mapping[str, Any]) -> Scenario:
     """The base with the levels of its point."""
-    data = base.scenario.model_dump()
-    known = known_paths(data)
-    levels = {path: level for path, level in key.items() if level is not None and path not in (*CHOICES, "scenario")}
-    return with_levels(base.scenario, spread_out(levels, {path: own_paths(path, data, known) for path in levels}))
+    held = [changes for name, changes in base.conditions.items() if key.get(name)]
+    scenario = with_levels(base.scenario, {path: level for changes in held for path, level in changes.items()})
+    data = scenario.model_dump()
+    known, others = known_paths(data), (*CHOICES, *base.conditions, "scenario")
+    levels = {path: level for path, level in key.items() if level is not None and path not in others}
+    return with_levels(scenario, spread_out(levels, {path: own_paths(path, data, known) for path in levels}))

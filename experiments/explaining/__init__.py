@@ -1,0 +1,1 @@
+"""What `why` writes, draws and says."""

@@ -1,0 +1,52 @@
+"""Answers on disk: tables, and the figures drawn from them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.settings import WhySettings
+    from sim.why.answer import Answer
+
+
+def keep_and_draw(answers: "list[Answer]", settings: "WhySettings[Any]") -> list[Path]:
+    """Three tables; for one scenario a waterfall and the causes over time, for several one figure of them all."""
+    import pyarrow as pa
+
+    from sim.store import write_csv
+    from sim.why.answer import table_of_causes, table_of_pairs, table_of_shares
+
+    folder = settings.why.dir
+    tables = {
+        "shares.csv": table_of_shares(answers),
+        "interactions.csv": table_of_pairs(answers),
+        "causes.csv": table_of_causes(answers),
+    }
+    files = [write_csv(pa.Table.from_pylist(rows), folder / name) for name, rows in tables.items() if rows]
+    return [*drawn(answers, folder, said_of(answers, settings)), *files]
+
+
+def drawn(answers: "list[Answer]", folder: Path, said: str) -> list[Path]:
+    """The figures."""
+    from experiments.screen import working
+    from sim.store import aside
+
+    figures: dict[str, Any] = {}
+    with working("drawing"):
+        if len(answers) > 1:
+            from sim.figures.answers import draw_answers
+
+            figures["answers.png"] = draw_answers(answers, said)
+        else:
+            from sim.figures.incidence import draw_causes
+            from sim.figures.waterfall import draw_waterfall
+
+            figures = {"waterfall.png": draw_waterfall(answers[0], said), "causes.png": draw_causes(answers[0], said)}
+        for name, figure in figures.items():
+            with aside(folder / name) as temporary:
+                figure.savefig(temporary, dpi=130)
+    return [folder / name for name in figures]
+
+
+def said_of(answers: "list[Answer]", settings: "WhySettings[Any]") -> str:
+    """What stands behind it?"""
+    return f"{answers[0].raids:,} raids of each combination on the same luck; seed {settings.seed}"

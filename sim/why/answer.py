@@ -1,0 +1,146 @@
+"""The answer for one scenario: what each factor accounts for, alone and in all, beside the causes that were logged."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from sim.why.causes import Incidence, first_events, incidences, shares_of_failures
+from sim.why.coalitions import Case, Plan, shares_of
+from sim.why.measures import FLAGS, measured_by
+from sim.why.relieved import Factor
+from sim.why.shares import Estimate, Shares, mean_of
+
+NOTHING = Estimate(0.0, 0.0)
+
+
+class Row(NamedTuple):
+    """One factor of one scenario."""
+
+    factor: str
+    label: str
+    means: str
+    share: Estimate  # of the total: its Shapley value
+    alone: Estimate  # what relieving it alone gains
+    named: (
+        float | None
+    )  # share of the raids that failed whose attackers named it when they left; None: it is no cause of leaving
+    is_active: bool  # it changes something in this scenario
+
+
+class Answer(NamedTuple):
+    """All of one scenario."""
+
+    case: Case
+    measure: str  # the column that is measured
+    raids: int  # of each coalition
+    coalitions: int  # that were played
+    is_exact: bool  # all of them
+    start: Estimate
+    end: Estimate
+    rows: list[Row]  # in the order of the factors
+    interactions: list[list[Estimate]]  # (factors, factors)
+    causes: list[Incidence]  # cumulative incidence, raids as they are
+
+    @property
+    def is_chance(self) -> bool:
+        """Is it a share of the raids that is shared out, so that there is something left to 1?"""
+        return self.measure in FLAGS
+
+    @property
+    def total(self) -> float:
+        """What is shared out."""
+        return self.end.value - self.start.value
+
+
+def answer_of(
+    case: Case, factors: Mapping[str, Factor], plan: Plan, measure: str, values: Mapping[int, np.ndarray], raids: pa.Table
+) -> Answer:
+    """Put it together.
+
+    Parameters
+    ----------
+    case : Case
+        The scenario.
+    factors : mapping
+        By name.
+    plan : Plan
+        What was played.
+    measure : str
+        `success`, or the name of a measure.
+    values : mapping
+        From `coalitions.values_in`, of this scenario.
+    raids : pyarrow.Table
+        The raids of the scenario as it is, with the columns `causes.COLUMNS`.
+    """
+    shares, minutes_and_events = shares_of(case, plan, values), first_events(raids)
+    named = shares_of_failures(minutes_and_events[1])
+    rows = [row_of(name, factor, case, shares, values, named) for name, factor in factors.items()]
+    return Answer(
+        case=case,
+        measure=measured_by(case.scenario, measure),
+        raids=len(values[0]),
+        coalitions=len(values),
+        is_exact=len(case.active) <= plan.exact,
+        start=shares.start,
+        end=shares.end,
+        rows=rows,
+        interactions=[[pair_of(case, shares, one, other) for other in factors] for one in factors],
+        causes=incidences(*minutes_and_events),
+    )
+
+
+def row_of(
+    name: str, factor: Factor, case: Case, shares: Shares, values: Mapping[int, np.ndarray], named: Mapping[str, float]
+) -> Row:
+    """What there is to say of one factor."""
+    share, alone, is_active = NOTHING, NOTHING, name in case.active
+    if is_active:
+        bit = case.active.index(name)
+        reach = float(max(own.max() for own in values.values()) - min(own.min() for own in values.values()))
+        share, alone = shares.factors[bit], mean_of(values[1 << bit] - values[0], reach)
+    said = None if factor.cause is None else named.get(factor.cause, 0.0) if named else None
+    return Row(name, factor.label, factor.means, share, alone, said, is_active)
+
+
+def pair_of(case: Case, shares: Shares, one: str, other: str) -> Estimate:
+    """How two factors work together; nothing where one of them does nothing here."""
+    if one not in case.active or other not in case.active:
+        return NOTHING
+    return shares.interactions[case.active.index(one)][case.active.index(other)]
+
+
+def table_of_shares(answers: list[Answer]) -> list[dict[str, Any]]:
+    """A row for each scenario and factor."""
+    return [
+        {
+            "scenario": answer.case.scenario.name, "measure": answer.measure, "as_it_is": answer.start.value,
+            "all_relieved": answer.end.value, "factor": row.factor, "relieved_means": row.means, "share": row.share.value,
+            "share_half_width": row.share.half_width,
+            "share_of_total": row.share.value / answer.total if answer.total else None, "alone": row.alone.value,
+            "alone_half_width": row.alone.half_width, "named_when_leaving": row.named,
+            "raids": answer.raids, "combinations": answer.coalitions, "is_exact": answer.is_exact,
+        }
+        for answer in answers for row in answer.rows
+    ]  # fmt: skip
+
+
+def table_of_pairs(answers: list[Answer]) -> list[dict[str, Any]]:
+    """A row for each scenario and pair of factors."""
+    return [
+        {
+            "scenario": answer.case.scenario.name, "factor": answer.rows[i].factor, "other": answer.rows[j].factor,
+            "interaction": estimate.value, "half_width": estimate.half_width,
+        }
+        for answer in answers for i, line in enumerate(answer.interactions) for j, estimate in enumerate(line[:i])
+    ]  # fmt: skip
+
+
+def table_of_causes(answers: list[Answer]) -> list[dict[str, Any]]:
+    """A row for each scenario, way of ending and minute at which a raid ended."""
+    return [
+        {"scenario": answer.case.scenario.name, "event": one.event, "minute": minute, "incidence": share, "half_width": half}
+        for answer in answers for one in answer.causes
+        for minute, share, half in zip(one.minutes.tolist(), one.share.tolist(), one.half_width.tolist(), strict=True)
+    ]  # fmt: skip

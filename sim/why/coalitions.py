@@ -1,0 +1,161 @@
+"""Coalitions as points of a sweep: which are played, and the values that come back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from sim.config import Scenario
+from sim.sweeps.factors import Column
+from sim.sweeps.folder import SweepFolder, read_parquet
+from sim.sweeps.points import Base, table_of_points
+from sim.sweeps.rounds import Rounds, kept_points
+from sim.sweeps.shard import Round
+from sim.why.measures import column_in, measured_by, stored_as
+from sim.why.relieved import PREFIX, columns_of
+from sim.why.shares import Order, Shares, coalitions_of, exact_shares, gains_of, half_width_of_orders, orders_of, sampled_shares
+
+FIRST_ORDERS = 16
+
+
+class Case(NamedTuple):
+    """A scenario whose shortfall is shared out."""
+
+    scenario: Scenario
+    conditions: dict[str, dict[str, Any]]  # of each factor, what is changed when it is relieved
+
+    @property
+    def active(self) -> list[str]:
+        """The factors that change anything here; all others account for nothing, exactly."""
+        return [name for name, levels in self.conditions.items() if levels]
+
+    @property
+    def base(self) -> Base:
+        """Where its points start from."""
+        return Base({"scenario": self.scenario.name}, {}, self.scenario, columns_of(self.conditions))
+
+
+class Plan(NamedTuple):
+    """Which coalitions are played."""
+
+    exact: int  # so many active factors, and all coalitions are
+    orders: int  # else so many orders at most
+    half_width: float  # and as many as it takes for the orders that were not drawn to matter no more than this
+    raids: int  # of each coalition
+    seed: int
+
+
+def points_of(cases: Sequence[Case], coalitions: Mapping[str, Iterable[int]], first: int = 0) -> pa.Table:
+    """The table of points in which each scenario meets its coalitions.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        The scenarios.
+    coalitions : mapping
+        Of each scenario by name; bit k stands for the k-th of its active factors.
+    first : int
+        Number of the first point.
+    """
+    rows = [(k, coalition) for k, case in enumerate(cases) for coalition in coalitions.get(case.scenario.name, ())]
+    which = np.array([k for k, _ in rows], float)
+    columns = [Column("scenario", which, tuple(case.scenario.name for case in cases), False)]
+    for name in cases[0].conditions:
+        bits = [case.active.index(name) if name in case.active else None for case in cases]
+        holds = [bits[k] is not None and bool(coalition >> (bits[k] or 0) & 1) for k, coalition in rows]
+        columns.append(Column(f"{PREFIX}{name}", np.array(holds, float), None, True))
+    return table_of_points([case.base for case in cases], columns, first)
+
+
+def first_coalitions(case: Case, plan: Plan) -> list[int]:
+    """Those of the first round: all, or each factor by itself and those of the first orders."""
+    count = len(case.active)
+    if count <= plan.exact:
+        return list(range(2**count))
+    return sorted({*(1 << k for k in range(count)), *coalitions_of(drawn_orders(case, plan, FIRST_ORDERS))})
+
+
+def drawn_orders(case: Case, plan: Plan, count: int) -> list[Order]:
+    """The first so many orders of a scenario."""
+    source = orders_of(len(case.active), plan.seed)
+    return [next(source) for _ in range(min(count, plan.orders))]
+
+
+def rounds_of(folder: SweepFolder, cases: Sequence[Case], plan: Plan, measure: str) -> Rounds:
+    """All coalitions of those with few factors at once; of the others twice as many orders each time, until it is enough."""
+    asked = {case.scenario.name: first_coalitions(case, plan) for case in cases}
+    number, first, orders = 0, 0, FIRST_ORDERS
+    while any(asked.values()):
+        points = kept_points(folder, number, points_of(cases, asked, first))
+        yield Round(number, points.num_rows, 0, plan.raids)
+        number, first, orders = number + 1, first + points.num_rows, 2 * orders
+        played = values_in(folder, cases, measure)
+        asked = {case.scenario.name: more_coalitions(case, plan, played[case.scenario.name], orders) for case in cases}
+
+
+def more_coalitions(case: Case, plan: Plan, values: Mapping[int, np.ndarray], orders: int) -> list[int]:
+    """Those that more orders need and that were not played; none where it is known well enough."""
+    while len(case.active) > plan.exact and not is_enough(case, plan, values, orders // 2):
+        fresh = [k for k in coalitions_of(drawn_orders(case, plan, orders)) if k not in values]
+        if fresh:
+            return fresh
+        orders *= 2
+    return []
+
+
+def is_enough(case: Case, plan: Plan, values: Mapping[int, np.ndarray], orders: int) -> bool:
+    """Do the orders that were not drawn matter little to every share?"""
+    gains = gains_of(values, drawn_orders(case, plan, orders))
+    return orders >= plan.orders or max(half_width_of_orders(own, 2) for own in gains) <= plan.half_width
+
+
+def values_in(folder: SweepFolder, cases: Sequence[Case], measure: str) -> dict[str, dict[int, np.ndarray]]:
+    """Of each scenario and coalition that was played: the measure of each raid in order of its number, shape (raids,)."""
+    stored = {stored_as(measured_by(case.scenario, measure)) for case in cases}
+    table, found = raids_in(folder, cases, sorted(stored)), {}
+    code = coalition_in(table, cases)
+    for case in cases:
+        own = np.flatnonzero(names_in(table) == case.scenario.name)
+        values = column_in(table, measured_by(case.scenario, measure))[own]
+        found[case.scenario.name] = {int(k): values[code[own] == k] for k in np.unique(code[own])}
+    return found
+
+
+def raids_in(folder: SweepFolder, cases: Sequence[Case], columns: Sequence[str]) -> pa.Table:
+    """All raids in order of their numbers, with what says which scenario and coalition each is of, and these columns."""
+    conditions = [f"{PREFIX}{name}" for name in cases[0].conditions]
+    parts = [read_parquet(part, ["scenario", *conditions, "raid", "error", *columns]) for part in folder.parts()]
+    return pa.concat_tables(parts).unify_dictionaries().sort_by("raid")
+
+
+def names_in(table: pa.Table) -> np.ndarray:
+    """The scenario of each raid, shape (raids,)."""
+    return np.array(table["scenario"].to_pylist())
+
+
+def coalition_in(table: pa.Table, cases: Sequence[Case]) -> np.ndarray:
+    """The coalition of each raid among the active factors of its scenario, shape (raids,)."""
+    names, code = names_in(table), np.zeros(table.num_rows, np.int64)
+    for case in cases:
+        is_own = names == case.scenario.name
+        for bit, name in enumerate(case.active):
+            code |= (table[f"{PREFIX}{name}"].to_numpy() & is_own).astype(np.int64) << bit
+    return code
+
+
+def raids_as_they_are(folder: SweepFolder, case: Case, cases: Sequence[Case], columns: Sequence[str]) -> pa.Table:
+    """The raids of a scenario with nothing relieved."""
+    table = raids_in(folder, cases, columns)
+    return table.filter(pa.array((coalition_in(table, cases) == 0) & (names_in(table) == case.scenario.name)))
+
+
+def shares_of(case: Case, plan: Plan, values: Mapping[int, np.ndarray]) -> Shares:
+    """The shares of a scenario's active factors."""
+    count = len(case.active)
+    if count <= plan.exact:
+        return exact_shares(np.array([values[k] for k in range(2**count)]))
+    orders = FIRST_ORDERS
+    while not is_enough(case, plan, values, orders):
+        orders *= 2
+    return sampled_shares(values, drawn_orders(case, plan, orders))

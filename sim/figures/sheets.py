@@ -29,6 +29,11 @@ class Sheet(NamedTuple):
     leftmost: "list[Axes]"
 
 
+def in_lines(words: str, letters: int) -> str:
+    """Words in lines of at most so many letters; those that are there already stay."""
+    return "\n".join(line for part in words.split("\n") for line in textwrap.wrap(part, letters))
+
+
 def row_height(count: int) -> float:
     """How high is a row, in inches? Many rows are closer together."""
     return 0.34 if count <= 12 else 0.26 if count <= MANY_ROWS else 0.19

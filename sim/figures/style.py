@@ -140,3 +140,17 @@ def fill_of(fill: Fill) -> Look:
         "edgecolor": GREY if light and fill.hatch else "white",
         "linewidth": 0.6,
     }
+
+
+def diverging() -> Any:
+    """A scale of colours from orange over white to blue, that the colour-blind can read too."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("orange_blue", [VERMILLION, "#F3B58A", "#FFFFFF", "#8CBBDD", BLUE])
+
+
+def rising() -> Any:
+    """A scale of colours from white to a dark blue."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("blues", ["#FFFFFF", "#BFDCEF", SKY, BLUE, "#00395C"])

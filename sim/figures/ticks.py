@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.convergence import tick_words
 from sim.figures import style
-from sim.figures.sheets import head
+from sim.figures.sheets import head, in_lines
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -186,11 +186,4 @@ def explain(figure: "Figure", said: str) -> None:
         "Limit: a straight line through the finest ticks (Richardson 1911).\n"
         f"Each panel has its own scale; coarse ticks may lie outside. {said[:1].upper()}{said[1:]}."
     )
-    figure.text(0.2 / wide, 0.12 / high, wrap_to(words, wide), fontsize=7, color=style.GREY, va="bottom")
-
-
-def wrap_to(words: str, wide: float) -> str:
-    """Lines short enough for the sheet."""
-    import textwrap
-
-    return "\n".join(line for part in words.split("\n") for line in textwrap.wrap(part, int(wide * 18)))
+    figure.text(0.2 / wide, 0.12 / high, in_lines(words, int(wide * 18)), fontsize=7, color=style.GREY, va="bottom")

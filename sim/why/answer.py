@@ -21,6 +21,7 @@ class Row(NamedTuple):
     factor: str
     label: str
     means: str
+    cause: str | None  # the logged cause of leaving that stands beside it
     share: Estimate  # of the total: its Shapley value
     alone: Estimate  # what relieving it alone gains
     named: (
@@ -101,7 +102,7 @@ def row_of(
         reach = float(max(own.max() for own in values.values()) - min(own.min() for own in values.values()))
         share, alone = shares.factors[bit], mean_of(values[1 << bit] - values[0], reach)
     said = None if factor.cause is None else named.get(factor.cause, 0.0) if named else None
-    return Row(name, factor.label, factor.means, share, alone, said, is_active)
+    return Row(name, factor.label, factor.means, factor.cause, share, alone, said, is_active)
 
 
 def pair_of(case: Case, shares: Shares, one: str, other: str) -> Estimate:

@@ -1,8 +1,8 @@
 """Why the attackers left, as competing risks: by which minute had how many left for which cause?
 
 A raid ends in one of several ways that rule each other out: the attackers leave for one of eight causes, or they get what they
-came for first. The cumulative incidence of a cause is the share of all raids that it has ended by then (Aalen and Johansen 1978;
-the estimator is that of statsmodels). A raid that is undecided at the time limit is censored there.
+came for first. The cumulative incidence of a cause is the share of all raids that it has ended by then (Aalen and Johansen
+1978; the estimator is that of statsmodels). A raid that is undecided at the time limit is censored there.
 """
 
 import warnings

@@ -37,8 +37,8 @@ def first_sentence(answer: Answer) -> str:
             f"shortfall to share out ({accounts})."
         )
     return (
-        f"{name_of(answer)}: {per_hundred(failures)} of 100 raids {FAILURES[answer.measure]}. With everything relieved it would "
-        f"be {per_hundred(1.0 - answer.end.value)}; of the {per_hundred(answer.total)} points between them, {accounts}."
+        f"{name_of(answer)}: {per_hundred(failures)} of 100 raids {FAILURES[answer.measure]}. With everything relieved it "
+        f"would be {per_hundred(1.0 - answer.end.value)}; of the {per_hundred(answer.total)} points between them, {accounts}."
     )
 
 
@@ -82,7 +82,7 @@ def on_causes(answer: Answer) -> str:
     top = max(answer.rows, key=lambda row: row.share.value)
     same = "which also accounts for most" if top is most else f"while {top.label} accounts for most"
     return (
-        f"Of 100 raids that failed, {per_hundred(most.named or 0.0)} were left for {most.label}, the commonest reason given, {same}; "
+        f"Of 100 raids that failed, {per_hundred(most.named or 0.0)} were left for {most.label}, the commonest reason, {same}; "
         f"relieving {most.label} alone would gain {amount(answer, most.alone)} points."
     )
 

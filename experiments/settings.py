@@ -19,6 +19,7 @@ from sim.calibration.statements import Statement
 from sim.config import Name
 from sim.history.blind import Mapping
 from sim.mistakes import ConfigurationError, explain, no_choice
+from sim.reading import read_yaml
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
 from sim.theory.duel import Duel
 from sim.why.measures import refuse_measure
@@ -350,7 +351,9 @@ class WhyBlock(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     dir: Path
+    file: Path | None
     factors: Factors
+    instead: dict[Name, dict[str, Any]] | None
     measure: Annotated[str, AfterValidator(refuse_measure)]
     raids: Annotated[int, Field(ge=2, le=100_000, strict=True)]
     only: Annotated[list[str], Field(min_length=1)] | None
@@ -358,14 +361,21 @@ class WhyBlock(BaseModel):
     orders: Annotated[int, Field(ge=4, le=4096, multiple_of=2, strict=True)]
     half_width: Annotated[float, Field(gt=0)]
 
+    @model_validator(mode="before")
+    @classmethod
+    def _of_a_file(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("file"), str):
+            return value | {"factors": read_yaml(Path(value["file"])).get("factors")}
+        return value
+
     @field_validator("only", mode="before")
     @classmethod
     def _one_is_a_list(cls, value: Any) -> Any:
         return [value] if isinstance(value, str) else value
 
-    @field_validator("only")
+    @field_validator("only", "instead")
     @classmethod
-    def _only_factors(cls, value: Any, info: ValidationInfo) -> Any:
+    def _are_factors(cls, value: Any, info: ValidationInfo) -> Any:
         known = list(info.data.get("factors", {}))
         for name in value or []:
             if known and name not in known:
@@ -375,7 +385,9 @@ class WhyBlock(BaseModel):
     @property
     def chosen(self) -> dict[str, Factor]:
         """The factors that are asked for."""
-        return {name: factor for name, factor in self.factors.items() if self.only is None or name in self.only}
+        changes = self.instead or {}
+        asked = {name: self.factors[name] for name in self.factors if self.only is None or name in self.only}
+        return {name: factor.instead(changes[name]) if name in changes else factor for name, factor in asked.items()}
 
 
 class WhySettings[C: BaseModel](Settings):

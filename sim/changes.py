@@ -71,19 +71,31 @@ def level_at(scenario: Scenario, path: str, value: Any) -> Any:
     factor = re.fullmatch(TIMES, value) if isinstance(value, str) else None
     if factor is None:
         return value
-    try:
-        span = value_at(scenario, path)
-    except (KeyError, TypeError, ValueError):
-        raise ConfigurationError(f"{path}: is no number, so it cannot be taken {factor[1]} times") from None
+    if not is_number(said_at(scenario, path)):
+        raise ConfigurationError(f"{path}: is no number, so it cannot be taken {factor[1]} times")
+    span = value_at(scenario, path)
     return written(span.times(float(factor[1]), is_whole(scenario, path), min(span.low, 1.0)))
 
 
 def is_so(scenario: Scenario, path: str, level: Any) -> bool:
     """Does the scenario say that already?"""
+    said = said_at(scenario, path)
+    return type(said) is type(level) and said == level if isinstance(said, (bool, str)) else said == level
+
+
+def said_at(scenario: Scenario, path: str) -> Any:
+    """What stands at this path, as plain data; None if there is no such path."""
     node: Any = scenario.model_dump()
     for key in path.split("."):
         node = node.get(key) if isinstance(node, dict) else None
-    return type(node) is type(level) and node == level if isinstance(node, (bool, str)) else node == level
+    return node
+
+
+def is_number(said: Any) -> bool:
+    """Is it a number, or a range of them?"""
+    return (isinstance(said, (int, float)) and not isinstance(said, bool)) or (
+        isinstance(said, dict) and set(said) == {"low", "high"}
+    )
 
 
 def spread_out(levels: Mapping[str, Any], own: Mapping[str, Iterable[str]]) -> dict[str, Any]:

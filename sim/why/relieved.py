@@ -35,9 +35,20 @@ class Factor(BaseModel):
     @field_validator("changes", mode="before")
     @classmethod
     def _flat(cls, value: Any) -> Any:
-        from sim.sweeps.factors import flat
+        return flat_changes(value) if isinstance(value, Mapping) else value
 
-        return dict(flat(value)) if isinstance(value, Mapping) else value
+    def instead(self, changes: Mapping[str, Any]) -> "Factor":
+        """The same factor, relieved by other changes."""
+        written = dict(flat_changes(changes))
+        means = ", ".join(f"{path}: {shown(value)}" for path, value in written.items())
+        return Factor(label=self.label, means=means, cause=self.cause, changes=written)
+
+
+def flat_changes(changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Paths may be written as one key, or as mappings in mappings."""
+    from sim.sweeps.factors import flat
+
+    return dict(flat(changes))
 
 
 Factors = Annotated[dict[Name, Factor], Field(min_length=1, max_length=40)]

@@ -17,12 +17,14 @@ def makers() -> dict[str, Callable[[], str]]:
 
 
 def table_of_file(path: Path) -> str:
-    """A table that a command of the list has left; findings of convergence and summaries of sweeps in fewer columns."""
+    """A table that a command of the list has left; findings, shares and summaries in fewer columns."""
     if not path.exists():
         return "*Not yet made: `redoubt document`.*"
     rows = read(path)
     if "own_tick" in rows[0]:
         return convergence_table(rows)
+    if "share_of_total" in rows[0]:
+        return answers_table(rows) if len(unique(rows)) > 1 else shares_table(rows)
     return sweep_table(rows) if "main_cause_share" in rows[0] else plain_table(rows)
 
 
@@ -80,6 +82,36 @@ def measures_of(row: Row) -> list[str]:
         f"{row['attackers_lost']:.1f}",
         f"{row['defenders_lost']:.1f}",
     ]
+
+
+def shares_table(rows: list[dict[str, Any]]) -> str:
+    """What each factor of one scenario accounts for, in points of a chance, the largest first."""
+    head = ["factor", "relieved means", "accounts for", "share of the total", "relieved alone", "named when they left"]
+    ranked = sorted(rows, key=lambda row: -row["share"])
+    return table(head, [share_row(row) for row in ranked])
+
+
+def share_row(row: Row) -> list[str]:
+    """One factor."""
+    named = "-" if row["named_when_leaving"] is None else f"{row['named_when_leaving']:.0%}"
+    total = "-" if row["share_of_total"] is None else f"{row['share_of_total']:.0%}"
+    return [row["factor"].replace("_", " "), row["relieved_means"], points_of(row), total, f"{100 * row['alone']:+.1f}", named]
+
+
+def points_of(row: Row) -> str:
+    """A share with half the width of its interval, in points."""
+    return f"{100 * row['share']:+.1f} ± {100 * row['share_half_width']:.1f}" if row["share_half_width"] else "0"
+
+
+def answers_table(rows: list[dict[str, Any]]) -> str:
+    """A row a scenario, a column a factor, in points of the chance of success."""
+    factors = list(dict.fromkeys(row["factor"] for row in rows))
+    own = {name: [row for row in rows if row["scenario"] == name] for name in unique(rows)}
+    cells = [
+        [name, f"{some[0]['as_it_is']:.0%}", f"{some[0]['all_relieved']:.0%}", *(points_of(row) for row in some)]
+        for name, some in own.items()
+    ]
+    return table(["scenario", "as it is", "all relieved", *factors], cells)
 
 
 def convergence_table(rows: list[dict[str, Any]]) -> str:

@@ -131,5 +131,7 @@ def how_to_read(answer: "Answer", settings: "WhySettings[Any]") -> list[str]:
     return [
         "accounts for: Shapley value, the gain from relieving it averaged over orders of relief; alone: relieving it first.",
         "named: share of the raids left without success whose attackers left for it (proximate cause); in bold: clearly not 0.",
+        "They differ because the reason named is what tipped the scales last; a factor also counts for what it did before,",
+        "and for what would have stopped them next had it been relieved.",
         f"{answer.coalitions} combinations, {answer.raids:,} raids each on the same luck, seed {settings.seed}; {how}.",
     ]

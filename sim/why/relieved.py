@@ -10,6 +10,7 @@ from sim.config import Name, Scenario, Text
 from sim.mistakes import ConfigurationError
 from sim.spans import shown
 from sim.state import Cause
+from sim.sweeps.factors import flat
 
 PREFIX = "relieved."  # of a column that says whether a factor is relieved
 CAUSES = tuple(cause.name.lower() for cause in Cause)
@@ -46,8 +47,6 @@ class Factor(BaseModel):
 
 def flat_changes(changes: Mapping[str, Any]) -> Mapping[str, Any]:
     """Paths may be written as one key, or as mappings in mappings."""
-    from sim.sweeps.factors import flat
-
     return dict(flat(changes))
 
 

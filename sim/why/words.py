@@ -22,7 +22,9 @@ def sentences(answer: Answer) -> list[str]:
 def first_sentence(answer: Answer) -> str:
     """The shortfall, and what each factor accounts for, the largest first."""
     ranked = ranked_rows(answer)
-    gains = [row for row in ranked if is_clear(row.share) and row.share.value * answer.total > 0]
+    gains = [
+        row for row in ranked if is_clear(row.share) and row.share.value * answer.total > 0 and is_worth_saying(answer, row)
+    ]
     accounts = listed([f"{row.label} {amount(answer, row.share)}" for row in gains]) or "no factor by itself"
     if not answer.is_chance:
         what = f"{answer.measure.replace('_', ' ')} {unit_words(answer)}"
@@ -104,6 +106,11 @@ def clear_pairs(answer: Answer) -> Iterator[tuple[float, str, str]]:
         for j, estimate in enumerate(line[:i]):
             if is_clear(estimate):
                 yield estimate.value, answer.rows[j].label, answer.rows[i].label
+
+
+def is_worth_saying(answer: Answer, row: Row) -> bool:
+    """Does it come to a point at least, in whole numbers?"""
+    return not answer.is_chance or abs(row.share.value) >= 0.005
 
 
 def is_clear(estimate: Estimate) -> bool:

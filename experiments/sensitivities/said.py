@@ -36,9 +36,9 @@ def print_as_text(
 
 
 LEGENDS = {
-    "sobol": "shares of the variance; ±: half of a 95 % interval; luck: which raid it is, facts that are drawn for it among them",
+    "sobol": "shares of the variance; ±: half of a 95 % interval; luck: which raid it is, and so whatever is drawn for it",
     "morris": "change of the measure while one factor goes through its range (a list of two: from one to the other; luck: to "
-    "another raid);\n±: half of a 95 % interval; a standard deviation as large as the mean size: it hangs on the others, or on luck",
+    "another raid);\n±: half of a 95 % interval; a standard deviation as large as the mean size: it hangs on others or on luck",
 }
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NAMES, PANEL, BETWEEN, RIGHT = 2.7, 2.35, 0.32, 0.3  # inches across
-ROW, ABOVE, BELOW, SPLIT, APART = 0.42, 1.05, 1.45, 0.3, 0.62  # inches up
+ROW, ABOVE, BELOW, SPLIT, APART = 0.42, 1.05, 1.2, 0.3, 0.62  # inches up
 GAP = 0.6  # rows between the factors and luck
-LETTERS, TITLE_LETTERS = 30, 34  # of a line
+LETTERS, TITLE_LETTERS = 32, 34  # of a line
 FIRST, TOTAL = style.Fill(style.BLUE, ""), style.Fill(style.SKY, "//")
 PARTS = (
     ("luck alone", style.Fill(style.ORANGE, "")),
@@ -53,7 +53,7 @@ def draw_sensitivity(sample: Sample, rows: Mapping[str, Rows], title: str, said:
     is_shares = sample.method == "sobol"
     names = in_order(sample.names, [row for own in rows.values() for row in own])
     high = ROW * (len(names) + GAP)
-    below = BELOW + (SPLIT + APART if is_shares else 0.0)
+    below = BELOW + (SPLIT + APART - 0.25 if is_shares else -0.1)
     with style.styled():
         figure = style.blank(NAMES + len(rows) * (PANEL + BETWEEN) - BETWEEN + RIGHT, ABOVE + high + below)
         for k, (measure, own) in enumerate(rows.items()):
@@ -62,7 +62,8 @@ def draw_sensitivity(sample: Sample, rows: Mapping[str, Rows], title: str, said:
             lay(axes, names if k == 0 else [""] * len(names), measure)
             draw_rows(axes, names, measure, own, is_shares)
             if is_shares:
-                draw_split(style.place(figure, left, BELOW, PANEL, SPLIT), own, k == 0)
+                scale_shares(axes, [row for others in rows.values() for row in others])
+                draw_split(style.place(figure, left, BELOW - 0.25, PANEL, SPLIT), own, k == 0)
         head(figure, title)
         explain(figure, is_shares, said)
     return figure
@@ -71,13 +72,22 @@ def draw_sensitivity(sample: Sample, rows: Mapping[str, Rows], title: str, said:
 def lay(axes: "Axes", names: Sequence[str], measure: str) -> None:
     """Rows from top to bottom, luck set apart; what is measured above."""
     at = places(len(names))
-    axes.set_yticks(at, [wrapped(factor_label(name), LETTERS) for name in names])
+    axes.set_yticks(at, [in_lines(factor_label(name)) for name in names])
     axes.set_ylim(at[-1] + 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.axhline(at[-1] - 0.5 - GAP / 2, color=style.GREY, linewidth=0.8, linestyle=(0, (4, 3)))
     axes.grid(axis="x")
-    axes.set_title(f"{measure}\n{wrapped(MEANINGS.get(measure, ''), TITLE_LETTERS)}", fontsize=8)
+    meaning = MEANINGS.get(measure, "")
+    axes.set_title(
+        measure if meaning == measure.replace("_", " ") else f"{measure}\n{wrapped(meaning, TITLE_LETTERS)}", fontsize=8
+    )
+
+
+def in_lines(label: str) -> str:
+    """A long path with its last key on a line of its own."""
+    above, dot, last = label.rpartition(".")
+    return f"{above}{dot}\n{last}" if dot and len(label) > LETTERS else label
 
 
 def places(count: int) -> np.ndarray:
@@ -93,13 +103,16 @@ def draw_rows(axes: "Axes", names: Sequence[str], measure: str, rows: Rows, is_s
     for at, name in zip(places(len(names)), names, strict=True):
         if name in by_name:
             (draw_share if is_shares else draw_effect)(axes, float(at), by_name[name], unit_scale(measure))
-    if is_shares:
-        lowest = min([0.0, *(row.first - row.first_half_width for row in rows)])
-        axes.set(xlim=(min(-0.02, lowest - 0.02), 1.02), xlabel="share of the variance", xticks=[0.0, 0.25, 0.5, 0.75, 1.0])
-        axes.set_xticklabels(["0", "0.25", "0.5", "0.75", "1"])
-    else:
+    if not is_shares:
         axes.set_xlabel(f"change over the range ({UNITS.get(measure) or 'number'})")
-        axes.set_xlim(left=0.0)
+
+
+def scale_shares(axes: "Axes", rows: Rows) -> None:
+    """One scale for all panels, so wide that every interval is whole."""
+    low = min([0.0, *(row.first - row.first_half_width for row in rows)])
+    high = max([1.0, *(row.total + row.total_half_width for row in rows)])
+    axes.set(xlim=(low - 0.02, high + 0.02), xlabel="share of the variance")
+    axes.set_xticks([0.0, 0.25, 0.5, 0.75, 1.0], ["0", "0.25", "0.5", "0.75", "1"])
 
 
 def unit_scale(measure: str) -> float:
@@ -120,6 +133,7 @@ def draw_effect(axes: "Axes", at: float, row: Any, scale: float) -> None:
     axes.barh(at, scale * row.mu_star, height=0.5, **style.fill_of(FIRST))
     whisker(axes, at, scale * row.mu_star, scale * row.mu_star_half_width)
     axes.plot([scale * row.sigma], [at], "D", color=style.VERMILLION, markersize=5, zorder=5, markeredgecolor="white")
+    axes.plot([scale * row.mu], [at], "o", color=style.INK, markerfacecolor="white", markersize=5, zorder=5)
 
 
 def whisker(axes: "Axes", at: float, middle: float, half: float) -> None:
@@ -157,7 +171,11 @@ def explain(figure: "Figure", is_shares: bool, said: str) -> None:
                  *(Patch(label=label, **style.fill_of(fill)) for label, fill in PARTS)]  # fmt: skip
     else:
         diamond = Line2D([], [], color=style.VERMILLION, marker="D", linestyle="", markersize=5, label="its spread (σ)")
-        marks = [Patch(label="mean size of the change (µ*)", **style.fill_of(FIRST)), interval, diamond]
+        ring = Line2D(
+            [], [], color=style.INK, marker="o", linestyle="", markersize=5, markerfacecolor="white", label="mean (µ)"
+        )
+        marks = [Patch(label="mean size of the change (µ*)", **style.fill_of(FIRST)), interval, ring, diamond]
     across, up = figure.get_size_inches()
-    figure.legend(handles=marks, loc="lower left", bbox_to_anchor=(0.25 / across, 0.33 / up), ncols=3, borderaxespad=0.0)
+    columns = 3 if is_shares else 4
+    figure.legend(handles=marks, loc="lower left", bbox_to_anchor=(0.25 / across, 0.33 / up), ncols=columns, borderaxespad=0.0)
     figure.text(0.25 / across, 0.16 / up, said, fontsize=7.5, color=style.GREY)

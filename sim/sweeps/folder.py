@@ -96,9 +96,7 @@ class SweepFolder:
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError, UnicodeDecodeError):
-            raise ConfigurationError(
-                f"{file}: is no manifest of a sweep; it is left as it is. Choose another folder"
-            ) from None
+            raise ConfigurationError(f"{file}: is no manifest of a sweep; it is left as it is. Choose another folder") from None
 
     def claim(self, identity: dict[str, Any], shard_raids: int) -> Manifest:
         """Begin this sweep here, unless it has begun; another sweep in the same folder is refused.

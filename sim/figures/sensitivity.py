@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAMES, PANEL, BETWEEN, RIGHT = 2.7, 2.35, 0.32, 0.3  # inches across
+NAMES, PANEL, BETWEEN, RIGHT, LEAST = 2.7, 2.35, 0.32, 0.3, 9.0  # inches across
 ROW, ABOVE, BELOW, SPLIT, APART = 0.42, 1.05, 1.2, 0.3, 0.62  # inches up
 GAP = 0.6  # rows between the factors and luck
 LETTERS, TITLE_LETTERS = 32, 34  # of a line
@@ -55,15 +55,16 @@ def draw_sensitivity(sample: Sample, rows: Mapping[str, Rows], title: str, said:
     high = ROW * (len(names) + GAP)
     below = BELOW + (SPLIT + APART - 0.25 if is_shares else -0.1)
     with style.styled():
-        figure = style.blank(NAMES + len(rows) * (PANEL + BETWEEN) - BETWEEN + RIGHT, ABOVE + high + below)
+        wide = max(PANEL, (LEAST - NAMES - RIGHT + BETWEEN) / len(rows) - BETWEEN)
+        figure = style.blank(NAMES + len(rows) * (wide + BETWEEN) - BETWEEN + RIGHT, ABOVE + high + below)
         for k, (measure, own) in enumerate(rows.items()):
-            left = NAMES + k * (PANEL + BETWEEN)
-            axes = style.place(figure, left, below, PANEL, high)
+            left = NAMES + k * (wide + BETWEEN)
+            axes = style.place(figure, left, below, wide, high)
             lay(axes, names if k == 0 else [""] * len(names), measure)
             draw_rows(axes, names, measure, own, is_shares)
             if is_shares:
                 scale_shares(axes, [row for others in rows.values() for row in others])
-                draw_split(style.place(figure, left, BELOW - 0.25, PANEL, SPLIT), own, k == 0)
+                draw_split(style.place(figure, left, BELOW - 0.25, wide, SPLIT), own, k == 0)
         head(figure, title)
         explain(figure, is_shares, said)
     return figure
@@ -148,11 +149,12 @@ def draw_split(axes: "Axes", rows: Sequence[Share], is_first: bool) -> None:
     if rows:
         split = split_of(rows)
         for share, (_, fill) in zip((split.luck, split.both, split.factors), PARTS, strict=True):
-            axes.barh(0.0, max(0.0, share), left=left, height=0.8, **style.fill_of(fill))
-            if share > 0.12:
+            shown = min(max(0.0, share), 1.0 - left)  # an estimate may lie outside
+            axes.barh(0.0, shown, left=left, height=0.8, **style.fill_of(fill))
+            if shown > 0.09:
                 box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
-                axes.text(left + share / 2, 0.0, f"{share:.0%}", ha="center", va="center", fontsize=7.5, bbox=box)
-            left += max(0.0, share)
+                axes.text(left + shown / 2, 0.0, f"{share:.0%}", ha="center", va="center", fontsize=7.5, bbox=box)
+            left += shown
     axes.set(xlim=(0.0, 1.0), ylim=(-0.5, 0.5), xticks=[], yticks=[0.0])
     axes.set_yticklabels(["all of the variance"] if is_first else [""])
     axes.tick_params(axis="y", length=0)

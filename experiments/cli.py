@@ -9,6 +9,7 @@ COMMANDS = {
     "sweep": "many raids of many scenarios, compared",
     "compare": "scenarios, or results of sweeps, put side by side",
     "why": "the shortfall of a raid, shared out among its causes",
+    "sensitivity": "what the differences between raids hang on: factors, and luck",
     "patterns": "reports and published values, beside what the model gives",
     "convergence": "what the length of a tick does to the results",
     "calibrate": "rates that make reports and historical cases likely",

@@ -8,7 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 SUCCESSES = ("occupied", "objective_met")
-MARKS = ("scenario", "seed", "point", "error")  # columns beside the measures that say which raid it is, not what was varied
+MARKS = (
+    "scenario",
+    "seed",
+    "point",
+    "luck",
+    "error",
+)  # columns beside the measures that say which raid it is, not what was varied
 
 
 def wilson(successes: np.ndarray, trials: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:

@@ -44,7 +44,7 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
     columns = columns_of(design, factors)
     refuse_fixed_and_varied(job, design, [column.path for column in columns])
     refuse_told(job)
-    bases = list(bases_of(job, settings, columns))
+    bases = list(bases_of(job, settings.scenario_file, settings.sweep.scenarios, columns))
     if isinstance(design, BoundaryDesign):
         refuse_no_boundary(factors, bases, settings.replicates)
     count = len({base.words["scenario"] for base in bases}) * (len(columns[0].values) if columns else 1)
@@ -158,8 +158,8 @@ def refuse_no_boundary(factors: tuple[Factor, ...], bases: list[Base], replicate
         )
 
 
-def bases_of(job: Job, settings: "SweepSettings[Any, Any]", columns: list[Column]) -> Iterator[Base]:
-    """Every scenario with every combination of choices among the factors."""
+def bases_of(job: Job, scenario_file: str | None, scenarios: Any, columns: list[Column]) -> Iterator[Base]:
+    """Every scenario with every combination of choices among the factors; `scenarios` are those where none is named."""
     by_path = {column.path: column.words or () for column in columns}
     choices = [path for path in by_path if path in CHOICES]
     for column in columns:
@@ -167,7 +167,7 @@ def bases_of(job: Job, settings: "SweepSettings[Any, Any]", columns: list[Column
             raise ConfigurationError(f"design: scenario: should be names of scenarios; one is {column.level(0):g}")
         if column.path in choices:
             refuse_no_choice(column.path, column.words or [column.level(0)])
-    starts = starting_scenarios(job, settings, by_path.get("scenario"))
+    starts = starting_scenarios(job, scenario_file, scenarios, by_path.get("scenario"))
     count = len(starts)
     for path in choices:
         count *= len(by_path[path])
@@ -190,17 +190,16 @@ class Start(NamedTuple):
     scenario: "Scenario"
 
 
-def starting_scenarios(job: Job, settings: "SweepSettings[Any, Any]", listed: tuple[str, ...] | None) -> list[Start]:
-    """Which are swept: the design's own, one named on the command line, a file, or those of `sweep.scenarios`?"""
+def starting_scenarios(job: Job, file: str | None, scenarios: Any, listed: tuple[str, ...] | None) -> list[Start]:
+    """Which are played: the design's own, one named on the command line, a file, or else these (`all`, or names)?"""
     named = [text.partition("=")[2] for text in job.overrides if changed_path(text) == "scenario"]
-    file = settings.scenario_file
     if listed is not None and (named or file is not None):
         raise ConfigurationError(
             "design.factors: scenario is fixed on the command line and varied by the design; should be one"
         )
     if listed is None and (named or file is not None or (job.is_multirun and not names_scenarios(job))):
         return [Start(str(file) if file is not None else job.scenario["name"], scenario_of(job, file))]
-    asked = settings.sweep.scenarios if listed is None else list(listed)
+    asked = scenarios if listed is None else list(listed)
     names = scenario_names() if asked == "all" else asked
     for name in names:
         if name not in scenario_names():

@@ -96,9 +96,7 @@ class SweepFolder:
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError, UnicodeDecodeError):
-            raise ConfigurationError(
-                f"{file}: is no manifest of a sweep; it is left as it is. Choose another sweep.dir"
-            ) from None
+            raise ConfigurationError(f"{file}: is no manifest of a sweep; it is left as it is. Choose another folder") from None
 
     def claim(self, identity: dict[str, Any], shard_raids: int) -> Manifest:
         """Begin this sweep here, unless it has begun; another sweep in the same folder is refused.
@@ -126,7 +124,7 @@ class SweepFolder:
         path, then, now = found or ("the digest", manifest.digest[:12], digest_of(identity, code)[:12])
         raise ConfigurationError(
             f"{self.path}: holds another sweep: {path} was {_brief(then)}, is {_brief(now)}. "
-            "Choose another sweep.dir; nothing was touched"
+            "Choose another folder; nothing was touched"
         )
 
     def _refuse_foreign_raids(self) -> None:
@@ -135,7 +133,7 @@ class SweepFolder:
         left = [folder for folder in (self.path / RAIDS, self.path / POINTS) if any(folder.glob("*"))]
         if left:
             raise ConfigurationError(
-                f"{left[0]}: holds files, but the sweep they belong to is not known (no {MANIFEST}). Choose another sweep.dir"
+                f"{left[0]}: holds files, but the sweep they belong to is not known (no {MANIFEST}). Choose another folder"
             )
 
     # ---- points ------------------------------------------------------------------------------------------------------

@@ -24,11 +24,13 @@ from sim.sweeps.factors import Column, known_paths, meaning_of, own_paths, unit_
 
 MOST_VARIANTS = 5_000
 MOST_JUDGED = 2_000  # points judged one by one where their common bounds cannot be judged together
+LUCK = "luck"  # a column that points may have
 MEANINGS = {
     "point": "number of the design point",
     "scenario": "name of the scenario",
     "seed": "fixes all chance, together with the number of the raid",
     "error": "why the raid could not be played; null where it was",
+    LUCK: "which raid it is: the number of the first raid of the point, where points have a luck of their own",
 }
 
 
@@ -84,6 +86,12 @@ def table_of_points(bases: Sequence[Base], columns: Sequence[Column], first: int
         if column.path != "scenario":
             arrays[column.path] = _array(column, times)
     return pa.Table.from_arrays(list(arrays.values()), schema=pa.schema([field_of(n, a.type) for n, a in arrays.items()]))
+
+
+def with_luck(points: pa.Table, numbers: np.ndarray) -> pa.Table:
+    """The same points, each with a luck of its own: raid `numbers[k]` and those after it, shape (points,)."""
+    luck = pa.array(numbers.astype(np.int64))
+    return points.append_column(field_of(LUCK, luck.type), luck)
 
 
 def _array(column: Column, times: int) -> pa.Array:

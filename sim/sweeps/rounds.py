@@ -30,7 +30,7 @@ def kept_points(folder: SweepFolder, number: int, points: pa.Table) -> pa.Table:
     kept = folder.keep_points(number, points)
     if digest_of_points(kept) != digest_of_points(points):
         where = folder.path / POINTS
-        raise ConfigurationError(f"{where}: holds other points of round {number}; left as it is. Choose another sweep.dir")
+        raise ConfigurationError(f"{where}: holds other points of round {number}; left as it is. Choose another folder")
     return kept
 
 

@@ -19,7 +19,7 @@ from sim.mistakes import ConfigurationError
 from sim.outcome import COLUMNS, N_COLUMNS
 from sim.state import Ending, make_workspace
 from sim.sweeps.folder import Manifest, ShardName, SweepFolder, code_now, differences
-from sim.sweeps.points import Prepared, field_of
+from sim.sweeps.points import LUCK, Prepared, field_of
 from sim.sweeps.rebuilt import bases_of
 from sim.table import table_of
 
@@ -161,7 +161,9 @@ def play_shard(job: Job, round_: Round, shard: int) -> Played:
 
 
 def raid_numbers(identity: dict[str, Any], prepared: Prepared, at: np.ndarray, replicate: np.ndarray) -> np.ndarray:
-    """Which luck does each raid meet? The same at every point, unless common random numbers are not wanted."""
+    """Which luck does each raid meet? That of its point, if it has one; else the same everywhere, unless that is not wanted."""
+    if LUCK in prepared.table.column_names:
+        return prepared.table[LUCK].combine_chunks().to_numpy()[at] + replicate
     if identity["common_random_numbers"]:
         return replicate.astype(np.int64)
     point = prepared.table["point"].combine_chunks().to_numpy()[at]

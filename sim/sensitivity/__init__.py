@@ -1,0 +1,1 @@
+"""Global sensitivity: which factors, and how much of luck, the differences between raids hang on."""

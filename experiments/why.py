@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.door import SOME_FAILED, Job, through_door
 
 if TYPE_CHECKING:
-    from experiments.settings import WhySettings
+    from experiments.explaining.settings import WhySettings
     from experiments.sweeping.conducting import Order
     from sim.sweeps.folder import SweepFolder
     from sim.why.answer import Answer
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def work(job: Job) -> int:
     """Play every combination that is needed, share out, tell, draw."""
-    from experiments.settings import judge_why
+    from experiments.explaining.settings import judge_why
     from experiments.sweeping.conducting import command_again, to_the_end
 
     settings = judge_why(job)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from experiments.settings import WhySettings
+    from experiments.explaining.settings import WhySettings
     from sim.why.answer import Answer
 
 

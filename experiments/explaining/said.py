@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from experiments.settings import WhySettings
+    from experiments.explaining.settings import WhySettings
     from sim.why.answer import Answer
     from sim.why.shares import Estimate
 

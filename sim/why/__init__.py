@@ -1,0 +1,1 @@
+"""Why did it come out so? What explains a raid, or many: where two raids part, and by which draw or decision."""

@@ -1,4 +1,4 @@
-"""What is told of two raids that are one raid with something changed: differences, each with its place, its time and its reason."""
+"""What is told of two raids that are one raid with something changed? Differences: of whom, when, and why."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple

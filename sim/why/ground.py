@@ -1,11 +1,11 @@
-"""What counts as a difference between two raids, and where: rows are matched by their address, for numbers of people may differ.
+"""What counts as a difference between two raids? Rows are matched by their address, for numbers of people may differ.
 
 On the ground counts what people do and what becomes of them and of the buildings. What they feel as a rate (hazards), what
 they carry and what a rule works with on its way count only by what comes of them. Afar are the sky, the call for help, the
 aircraft and the relief. A field of a row that differs at the start differs for that reason, and is set aside.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,6 +31,7 @@ AFAR = {
 }
 POINTS_TO = {"place": "places", "goal": "places", "target": "units"}  # fields that hold a row of another record
 NOBODY = -1
+RECORDS: Any = RAID.fields  # of each record its type, and where it begins
 
 
 class Spot(NamedTuple):
@@ -43,14 +44,14 @@ class Spot(NamedTuple):
 
 def block(workspace: Workspace, record: str) -> np.ndarray:
     """All rows of a record as words, shape (rows, fields); it follows the raid."""
-    kind, offset = RAID.fields[record][:2]
+    kind, offset = RECORDS[record][:2]
     first, width = offset // WORD - N_FACTS, kind.base.itemsize // WORD
     return workspace.memory[first : first + kind.itemsize // WORD].reshape(-1, width)
 
 
 def column(workspace: Workspace, record: str, field: str) -> np.ndarray:
     """One field of all rows, in its own type."""
-    kind = RAID.fields[record][0].base
+    kind = RECORDS[record][0].base
     return block(workspace, record)[:, kind.names.index(field)].view(kind[field])
 
 
@@ -73,7 +74,7 @@ class Watched:
 
     def __init__(self, workspaces: tuple[Workspace, Workspace], record: str, fields: tuple[str, ...]) -> None:
         self.workspaces, self.record, self.fields = workspaces, record, fields
-        kind = RAID.fields[record][0].base
+        kind = RECORDS[record][0].base
         self.columns = np.array([kind.names.index(field) for field in fields])
         self.is_real = np.array([kind[field] == np.float64 for field in fields])
         used = [rows_of(workspace, record) for workspace in workspaces]

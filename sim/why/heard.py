@@ -111,9 +111,11 @@ class Ears:
 
     def stand_ins(self) -> dict[str, Callable[..., Any]]:
         """By module and name, what is called instead."""
-        mine = {draws.uniform: self.uniform, draws.uniform_pair: self.uniform_pair, draws.binomial: self.binomial,
-                draws.poisson: self.poisson, fire.whole_rounds: self.whole_rounds, command.pick_cause: self.pick_cause}  # fmt: skip
-        return {f"{plain_of(rule).__module__}.{plain_of(rule).__name__}": ear for rule, ear in mine.items()}
+        mine: list[tuple[Any, Callable[..., Any]]] = [
+            (draws.uniform, self.uniform), (draws.uniform_pair, self.uniform_pair), (draws.binomial, self.binomial),
+            (draws.poisson, self.poisson), (fire.whole_rounds, self.whole_rounds), (command.pick_cause, self.pick_cause),
+        ]  # fmt: skip
+        return {f"{plain_of(rule).__module__}.{plain_of(rule).__name__}": ear for rule, ear in mine}
 
     def _note(self, question: int, part: int, value: float) -> Answer:
         answer = Answer(value)
@@ -133,15 +135,15 @@ class Ears:
     def binomial(self, trials: Any, probability: float, u: Any) -> int:
         """So many of so many."""
         count = DEAF.function(draws.binomial)(trials, probability, float(u))
-        return self._count(u, count, f"of {int(trials)}, each with a chance of {short(probability)}")
+        return self._count(u, count, f"of {int(trials)}, each with a chance of {plain(probability)}")
 
     def poisson(self, mean: float, u: Any) -> int:
         """So many when so many are expected."""
-        return self._count(u, DEAF.function(draws.poisson)(mean, float(u)), f"{short(mean)} expected")
+        return self._count(u, DEAF.function(draws.poisson)(mean, float(u)), f"{plain(mean)} expected")
 
     def whole_rounds(self, expected: float, u: Any) -> int:
         """So many rounds when so many are expected."""
-        return self._count(u, DEAF.function(fire.whole_rounds)(expected, float(u)), f"{short(expected)} expected")
+        return self._count(u, DEAF.function(fire.whole_rounds)(expected, float(u)), f"{plain(expected)} expected")
 
     def pick_cause(self, hazards: Any, u: Any) -> int:
         """One of several causes."""
@@ -153,9 +155,9 @@ class Ears:
         return count
 
 
-def short(number: float) -> str:
-    """Three digits that count."""
-    return f"{float(number):.3g}"
+def plain(number: float, digits: int = 3) -> str:
+    """So many digits that count, and no powers of ten."""
+    return np.format_float_positional(float(number), precision=digits, fractional=False, trim="-")
 
 
 def listen(name: str, raids: np.ndarray, row: int) -> list[Draw]:

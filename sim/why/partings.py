@@ -28,7 +28,9 @@ DECIDED_IN = {  # passes in which somebody decides, and the fields that say what
     "lead_attack": ("leaving",),
     "ending": ("leaving",),
 }
-DRAWN = ("hits", "killed", "captured", "fled", "stance", "seen", "fired", "breaching_hits", "assaulted", "left_minute", "leaving")
+DRAWN = (  # fields that a draw may decide
+    "hits", "killed", "captured", "fled", "stance", "seen", "fired", "breaching_hits", "assaulted", "left_minute", "leaving",
+)  # fmt: skip
 
 
 def find_partings(
@@ -181,16 +183,14 @@ class Lockstep:
 
     def _says(self, spot: Spot) -> str:
         one, other = both_said(self.sides, spot)
-        title = f" {what_is(spot.field)}" if what_is(spot.field) else ""
+        title = f", {what_is(spot.field)}" if what_is(spot.field) else ""
         return f"{self._who(spot)}{title}: {one} {AS_IT_IS}, {other} {CHANGED}"
 
     def _who(self, spot: Spot) -> str:
         k = int(spot.rows[0] == NOBODY)
         return name_of(self.sides[k], spot.record, spot.rows[k], spot.field)
 
-    def _difference(
-        self, level: str, name: str, tick: int, spot: Spot, also: str, reason: Reason | None = None
-    ) -> Difference:
+    def _difference(self, level: str, name: str, tick: int, spot: Spot, also: str, reason: Reason | None = None) -> Difference:
         minute = (tick + (name not in BEFORE_THE_CLOCK)) * self.tick_minutes
         one, other = both_said(self.sides, spot)
         words = f"{self._says(spot)}{also}" + (f"; {reason.words}" if reason else "")
@@ -199,11 +199,11 @@ class Lockstep:
 
     def parted(self) -> Parted:
         """Everything that was found, after the last tick."""
-        alone = [self.first.get(level) for level in ("ground", "chance", "decision")]
+        ground, chance, decision = (self.first.get(level) for level in ("ground", "chance", "decision"))
         afar = sorted(self.first_afar.values(), key=lambda found: found.minute)
         raids = self.models[0].workspace.raid, self.models[1].workspace.raid
         outcomes = self.models[0].outcome or {}, self.models[1].outcome or {}
-        return Parted(self.start, afar, *alone, raids, outcomes)
+        return Parted(self.start, afar, ground, chance, decision, raids, outcomes)
 
 
 def used_words(units: int) -> int:
@@ -220,4 +220,4 @@ def actors_of(model: RaidModel) -> dict[str, str]:
 def same_of_others(news: Iterable[Spot], spot: Spot) -> str:
     """How many others differ in the same way at once?"""
     others = sum(found.record == spot.record and found.field == spot.field for found in news) - 1
-    return f", and of {others} more alike" if others else ""
+    return f", and {others} more like it" if others else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.why.difference import AS_IT_IS, CHANGED
-from sim.why.heard import Draw
+from sim.why.heard import Draw, plain
 from sim.why.spoken import ASKED, MADE
 
 NOT_DRAWN = {
@@ -46,7 +46,7 @@ def reason_of(pass_name: str, heard: tuple[Sequence[Draw], Sequence[Draw]]) -> R
         return Reason(one.value, _of_both(one, other))
     draw = one or other
     assert draw is not None
-    return Reason(draw.value, f"a draw, {draw.value:.4g}, asked for only {AS_IT_IS if one else CHANGED}: {_made(draw)}")
+    return Reason(draw.value, f"a draw, {plain(draw.value, 4)}, asked for only {AS_IT_IS if one else CHANGED}: {_made(draw)}")
 
 
 def otherwise(one: Sequence[Draw], other: Sequence[Draw]) -> tuple[Draw | None, Draw | None] | None:
@@ -60,13 +60,13 @@ def otherwise(one: Sequence[Draw], other: Sequence[Draw]) -> tuple[Draw | None, 
 
 
 def _of_both(one: Draw, other: Draw) -> str:
-    if one.chance is not None and other.chance is not None:
-        value, a, b = apart(one.value, one.chance, other.chance)
-        what = "that it falls back, rather than give up," if one.part else ASKED.get(one.question, "")
-        yes, no = (AS_IT_IS, CHANGED) if one.value < one.chance else (CHANGED, AS_IT_IS)
-        above, below = (a, b) if one.value < one.chance else (b, a)
-        return f"the same draw, {value}: it lies below the chance {what} {yes}, {above}, and not below that {no}, {below}"
-    return f"the same draw, {one.value:.4g}, makes {_made(one)} {AS_IT_IS}, and {_made(other)} {CHANGED}"
+    if one.chance is None or other.chance is None:
+        return f"the same draw, {plain(one.value, 4)}, makes {_made(one)} {AS_IT_IS}, and {_made(other)} {CHANGED}"
+    value, mine, theirs = apart(one.value, one.chance, other.chance)
+    what = "that it falls back, and does not give up," if one.part else ASKED.get(one.question, "")
+    where = AS_IT_IS if one.value < one.chance else CHANGED
+    against = f"a chance {what} of {mine} {AS_IT_IS} and of {theirs} {CHANGED}"
+    return f"the same draw, {value}, against {against}: it happens only {where}"
 
 
 def _made(draw: Draw) -> str:
@@ -75,10 +75,10 @@ def _made(draw: Draw) -> str:
         return f"{draw.count} {MADE.get(draw.question, '')} ({draw.of})"
     if draw.chance is None:
         return "it is held against nothing"
-    return f"the chance {ASKED.get(draw.question, '')} was {draw.chance:.4g}"
+    return f"the chance {ASKED.get(draw.question, '')} was {plain(draw.chance, 4)}"
 
 
 def apart(*numbers: float) -> list[str]:
     """Numbers with as many digits as tell them apart."""
-    written = [[f"{number:.{digits}g}" for number in numbers] for digits in range(3, 17)]
+    written = [[plain(number, digits) for number in numbers] for digits in range(3, 17)]
     return next((words for words in written if len(set(words)) == len(set(numbers))), written[-1])

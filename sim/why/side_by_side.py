@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from sim.story import Milestone
 from sim.why.difference import Difference, Parted
 
@@ -46,16 +44,25 @@ def paired(one: Sequence[Milestone], other: Sequence[Milestone]) -> list[Line]:
     return [*lines, *(Line(milestone.minute, "", milestone.text) for milestone in waiting)]
 
 
-def line_table(lines: Sequence[Line]) -> pa.Table:
-    """The same as an Arrow table, a row a line."""
-    fields = [pa.field("minute", pa.float64(), metadata={"unit": "min", "meaning": "time since the start"})]
-    fields += [pa.field(name, pa.string()) for name in STORIES]
-    return pa.Table.from_pylist([line._asdict() for line in lines], schema=pa.schema(fields))
+class Cut(NamedTuple):
+    """The lines of both stories, cut where the raids part."""
+
+    shared: list[Line]  # the same in both, from the start
+    nearing: list[Line]  # from the first that differs (help that comes otherwise), until they part
+    apart: list[Line]
+
+
+def cut(lines: Sequence[Line], parted: Parted) -> Cut:
+    """Which lines stand before the parting, and which of them once for both?"""
+    parting = parted.ground.minute if parted.ground else float("inf")
+    before = [line for line in lines if line.minute < parting]
+    first = next((k for k, line in enumerate(before) if not line.is_shared), len(before))
+    return Cut(before[:first], before[first:], [line for line in lines if line.minute >= parting])
 
 
 def why_they_part(parted: Parted) -> list[str]:
-    """The whole reason in sentences, in the order of cause: the start, what came first afar, the parting, a draw, a decision."""
-    told = [*_at_the_start(parted), *(f"Minute {far.minute:.4g}: {far.words}." for far in parted.afar)]
+    """The whole reason in sentences, in the order of cause: the start, afar, the parting, a draw, a decision."""
+    told = [*_at_the_start(parted), *(f"In minute {far.minute:.4g} {far.words}." for far in parted.afar)]
     if parted.ground is None:
         return [*told, "They never part: the same happens on the ground in both, to the end."]
     told.append(f"They part in minute {parted.ground.minute:.4g}: {parted.ground.words}.")

@@ -22,26 +22,57 @@ FLAGS = {
     "met": ("not what they came for", "what they came for"), "aimed": ("fires at an area", "fires at what is seen"),
     "firing": ("does not fire", "fires"),
 }  # fmt: skip
-UNITS = {"x": " m east", "y": " m north", "strength": " points", "fired": " rounds", "rounds_fired": " rounds", "rounds": " rounds"}
+UNITS = {
+    "x": " m east",
+    "y": " m north",
+    "strength": " points",
+    "fired": " rounds",
+    "rounds_fired": " rounds",
+    "rounds": " rounds",
+}
 TITLES = {
-    "hits": "people hit in this tick", "fired": "fired in this tick", "breaching_hits": "breaching rounds on the wall in this tick",
-    "rounds_fired": "fired so far", "breaching_fired": "breaching rounds fired so far", "rounds": "carried", "x": "position",
-    "y": "position", "pinned": "mean suppression", "unready": "share not at its post", "under_fire": "enemy units that fire at it",
-    "incoming": "rounds that come in", "breaching": "breaching rounds carried", "called_minute": "calls for help",
-    "due_minute": "due", "left_minute": "left the fight", "occupied_minute": "station occupied", "ending": "how it ended",
-    "burned_minute": "station burned", "forced_out_minute": "attackers forced out", "strength": "strength left",
-    "breached_minute": "breached", "taken_minute": "taken", "leave_minute": "order to leave", "strikes": "strikes in this tick",
-    "place": "where it is", "goal": "goes for", "target": "fires at", "fit": "fit people",
-}  # fmt: skip
+    "hits": "people hit in this tick",
+    "fired": "fired in this tick",
+    "breaching_hits": "breaching rounds on the wall in this tick",
+    "rounds_fired": "fired so far",
+    "breaching_fired": "breaching rounds fired so far",
+    "rounds": "carried",
+    "x": "position",
+    "y": "position",
+    "pinned": "mean suppression",
+    "unready": "share not at its post",
+    "under_fire": "enemy units that fire at it",
+    "incoming": "rounds that come in",
+    "breaching": "breaching rounds carried",
+    "called_minute": "calls for help",
+    "due_minute": "due",
+    "left_minute": "left the fight",
+    "occupied_minute": "station occupied",
+    "ending": "how it ended",
+    "burned_minute": "station burned",
+    "forced_out_minute": "attackers forced out",
+    "strength": "strength left",
+    "breached_minute": "breached",
+    "taken_minute": "taken",
+    "leave_minute": "order to leave",
+    "strikes": "strikes in this tick",
+    "place": "where it is",
+    "goal": "goes for",
+    "target": "fires at",
+    "fit": "fit people",
+}
 SKY = ("rain", "light")
 BARE = {*FLAGS, "stance", "status"}  # their values say what they are
 ASKED = {
-    Question.SPOTTED: "that it is spotted", Question.LOST: "that it is lost from sight", Question.YIELD: "that it leaves its post",
-    Question.GROUP_LEAVES: "that the group leaves", Question.LEAVES: "that everybody is ordered to leave",
+    Question.SPOTTED: "that it is spotted",
+    Question.LOST: "that it is lost from sight",
+    Question.YIELD: "that it leaves its post",
+    Question.GROUP_LEAVES: "that the group leaves",
+    Question.LEAVES: "that everybody is ordered to leave",
     Question.ASSAULT: "that the order changes",
-}  # fmt: skip
+}
 MADE = {
-    Question.HITS: "people hit by unaimed fire", Question.AIMED_HITS: "people hit by aimed rounds", Question.KILLED: "killed",
+    Question.HITS: "people hit by fire at an area and by strikes", Question.AIMED_HITS: "people hit by aimed rounds", Question.KILLED: "killed",
     Question.ROUNDS: "rounds fired", Question.BREACHING_SHOTS: "breaching rounds fired", Question.AIR_STRIKES: "strikes",
     Question.BREACHING_HITS: "breaching rounds on the wall",
 }  # fmt: skip

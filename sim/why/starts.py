@@ -1,4 +1,4 @@
-"""What differs between two raids before their first minute: what was asked for, and what that makes of people, rounds and walls."""
+"""What differs between two raids before their first minute? What was asked for, and the people, rounds and walls it makes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -60,7 +60,10 @@ def _muster(sides: tuple[Side, Side]) -> Iterator[tuple[str, str, str, str]]:
 def totals(side: Side) -> dict[str, float]:
     """People, units, rounds and walls at the start."""
     workspace, world = side.workspace, side.workspace.raid.world
-    units = {name: column(workspace, "units", name)[: int(world.units)] for name in ("side", "group", "people", "rounds", "breaching")}
+    units = {
+        name: column(workspace, "units", name)[: int(world.units)]
+        for name in ("side", "group", "people", "rounds", "breaching")
+    }
     camps = {
         "attackers": units["side"] == Camp.RESISTANCE,
         "garrison": (units["side"] == Camp.GARRISON) & (units["group"] >= 0),

@@ -1,7 +1,7 @@
 """One raid twice, as it is and with something changed: both told side by side, kept and drawn, and where they part."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.door import Job
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from experiments.settings import RaidSettings
     from sim.config import Scenario
     from sim.story import Milestone
+    from sim.table import Course
     from sim.why.difference import Parted
     from sim.why.side_by_side import Line
 
@@ -25,22 +26,38 @@ MEASURES = (  # columns of the outcome that are put side by side, and what they 
 )  # fmt: skip
 
 
+class Twice(NamedTuple):
+    """One raid as it is and what if, each pair in this order."""
+
+    scenarios: "tuple[Scenario, Scenario]"
+    parted: "Parted"
+    courses: "tuple[Course, Course]"
+    stories: "tuple[list[Milestone], list[Milestone]]"
+
+
 def play_twice(job: Job, settings: "RaidSettings", scenario: "Scenario") -> None:
     """Play both, tell them, keep them, draw them."""
     from experiments.screen import print_files, working
-    from sim.story import milestones
     from sim.warm import warm_up
 
     changed = scenario_if(job, settings, scenario)
     warm_up()
     with working("playing the raid twice"):
-        from sim.why.partings import find_partings
+        twice = played(scenario, changed, settings)
+    print_both(settings, twice)
+    print_files(*keep(job.folder, settings, twice), draw(job.folder, settings, twice))
 
-        parted = find_partings(scenario, changed, settings.seed, settings.raid)
+
+def played(scenario: "Scenario", changed: "Scenario", settings: "RaidSettings") -> Twice:
+    """Both raids, where they part, and what happened in them."""
+    from sim.story import milestones
+    from sim.table import trace
+    from sim.why.partings import find_partings
+
+    parted = find_partings(scenario, changed, settings.seed, settings.raid)
+    courses = trace(scenario, settings.seed, settings.raid), trace(changed, settings.seed, settings.raid)
     stories = milestones(scenario, parted.raids[0]), milestones(changed, parted.raids[1])
-    print_both(scenario, settings, parted, stories)
-    files = keep(job.folder, (scenario, changed), settings, parted, stories)
-    print_files(*files, draw(job.folder, (scenario, changed), settings, parted, stories))
+    return Twice((scenario, changed), parted, courses, stories)
 
 
 def scenario_if(job: Job, settings: "RaidSettings", scenario: "Scenario") -> "Scenario":
@@ -75,20 +92,18 @@ def refuse_other_luck(changes: list[str]) -> None:
             )
 
 
-def print_both(
-    scenario: "Scenario", settings: "RaidSettings", parted: "Parted", stories: "tuple[list[Milestone], list[Milestone]]"
-) -> None:
+def print_both(settings: "RaidSettings", twice: Twice) -> None:
     """Both timelines, both verdicts, and why they part."""
     from rich.console import Console
 
     from sim.why.side_by_side import side_by_side, why_they_part
 
     console = Console(width=None if Console().is_terminal else 140, highlight=False)
-    console.print(f"\n[bold]{scenario.title}[/bold]  (seed {settings.seed}, raid {settings.raid})")
+    console.print(f"\n[bold]{twice.scenarios[0].title}[/bold]  (seed {settings.seed}, raid {settings.raid})")
     console.print(f"what if: {', '.join(settings.what_if or [])}\n", markup=False)
-    print_timelines(console, side_by_side(*stories), parted)
-    console.print(table_of_outcomes(parted))
-    for sentence in why_they_part(parted):
+    print_timelines(console, side_by_side(*twice.stories), twice.parted)
+    console.print(table_of_outcomes(twice.parted))
+    for sentence in why_they_part(twice.parted):
         console.print(sentence, markup=False)
     console.print()
 
@@ -98,17 +113,17 @@ def print_timelines(console: "Console", lines: "list[Line]", parted: "Parted") -
     from sim.why.side_by_side import cut
 
     parts = cut(lines, parted)
-    console.print(once(parts.shared, console.width))
+    console.print(in_one_column(parts.shared, console.width))
     if parts.nearing:
-        console.print(twice(parts.nearing, console.width))
+        console.print(in_two_columns(parts.nearing, console.width))
     if parted.ground:
         console.rule(f"[bold red]minute {parted.ground.minute:.4g}: they part", align="left", style="red")
         console.print(parted.ground.words, style="red", markup=False)
         console.rule(style="red")
-        console.print(twice(parts.apart, console.width))
+        console.print(in_two_columns(parts.apart, console.width))
 
 
-def once(lines: "list[Line]", width: int) -> "Table":
+def in_one_column(lines: "list[Line]", width: int) -> "Table":
     """Lines that are the same in both."""
     table = columns_of(width, "both")
     for line in lines:
@@ -116,7 +131,7 @@ def once(lines: "list[Line]", width: int) -> "Table":
     return table
 
 
-def twice(lines: "list[Line]", width: int) -> "Table":
+def in_two_columns(lines: "list[Line]", width: int) -> "Table":
     """Lines of either raid beside those of the other."""
     table = columns_of(width, "as it is", "what if")
     for line in lines:
@@ -159,49 +174,33 @@ def ending_of(outcome: dict[str, Any]) -> str:
     return f"{outcome['ending'].replace('_', ' ')}{why}"
 
 
-def keep(
-    folder: Path,
-    scenarios: "tuple[Scenario, Scenario]",
-    settings: "RaidSettings",
-    parted: "Parted",
-    stories: "tuple[list[Milestone], list[Milestone]]",
-) -> list[Path]:
+def keep(folder: Path, settings: "RaidSettings", twice: Twice) -> list[Path]:
     """Partings, both stories, both courses and both outcomes on disk."""
     import pyarrow as pa
 
     from sim.store import provenance_of, write_csv, write_parquet
     from sim.story import milestone_table
-    from sim.table import trace
     from sim.why.difference import difference_table
     from sim.why.side_by_side import STORIES
 
-    files = [write_csv(difference_table(parted.differences), folder / "partings.csv")]
-    for k, (name, scenario) in enumerate(zip(STORIES, scenarios, strict=True)):
-        series = trace(scenario, settings.seed, settings.raid).series
-        provenance = provenance_of(scenario.model_dump(), settings.seed) | {"raid": settings.raid}
+    files = [write_csv(difference_table(twice.parted.differences), folder / "partings.csv")]
+    for k, name in enumerate(STORIES):
+        provenance = provenance_of(twice.scenarios[k].model_dump(), settings.seed) | {"raid": settings.raid}
         files += [
-            write_csv(milestone_table(stories[k]), folder / f"milestones_{name}.csv"),
-            write_csv(series, folder / f"series_{name}.csv"),
-            write_parquet(series, folder / f"series_{name}.parquet", provenance),
+            write_csv(milestone_table(twice.stories[k]), folder / f"milestones_{name}.csv"),
+            write_csv(twice.courses[k].series, folder / f"series_{name}.csv"),
+            write_parquet(twice.courses[k].series, folder / f"series_{name}.parquet", provenance),
         ]
-    rows = [{"raid_is": name, **outcome} for name, outcome in zip(STORIES, parted.outcomes, strict=True)]
+    rows = [{"raid_is": name, **outcome} for name, outcome in zip(STORIES, twice.parted.outcomes, strict=True)]
     return [*files, write_csv(pa.Table.from_pylist(rows), folder / "outcome.csv")]
 
 
-def draw(
-    folder: Path,
-    scenarios: "tuple[Scenario, Scenario]",
-    settings: "RaidSettings",
-    parted: "Parted",
-    stories: "tuple[list[Milestone], list[Milestone]]",
-) -> Path:
+def draw(folder: Path, settings: "RaidSettings", twice: Twice) -> Path:
     """The figure of both."""
     from experiments.screen import working
     from sim.figures.what_if import draw_what_if
     from sim.store import aside
-    from sim.table import trace
 
     with working("drawing"), aside(folder / "what_if.png") as temporary:
-        courses = tuple(trace(scenario, settings.seed, settings.raid) for scenario in scenarios)
-        draw_what_if(scenarios, settings.what_if or [], parted, courses, stories).savefig(temporary, dpi=130)
+        draw_what_if(settings.what_if or [], *twice).savefig(temporary, dpi=130)
     return folder / "what_if.png"

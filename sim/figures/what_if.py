@@ -31,8 +31,8 @@ SMALL_PRINT = (
 
 
 def draw_what_if(
-    scenarios: Sequence[Scenario],
     changes: Sequence[str],
+    scenarios: Sequence[Scenario],
     parted: Parted,
     courses: Sequence[Course],
     stories: Sequence[Sequence[Milestone]],
@@ -41,10 +41,10 @@ def draw_what_if(
 
     Parameters
     ----------
-    scenarios : two of Scenario
-        As it is, and what if.
     changes : sequence of str
         What was changed, as it was asked for.
+    scenarios : two of Scenario
+        As it is, and what if.
     parted : Parted
         From `sim.why.partings.find_partings`.
     courses : two of Course

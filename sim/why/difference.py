@@ -7,19 +7,12 @@ import numpy as np
 import pyarrow as pa
 
 AS_IT_IS, CHANGED = "as it is", "with the change"
-LEVELS = {  # what can be told, in this order
-    "start": "differs at the start",
-    "afar": "first difference in the sky, the call for help, the aircraft, the relief",
-    "ground": "the parting: first difference on the ground",
-    "chance": "first draw that came out otherwise",
-    "decision": "first decision of a commander or a section that differs",
-}
 
 
 class Difference(NamedTuple):
     """One thing that is not the same in both raids."""
 
-    level: str  # of LEVELS
+    level: str  # start, afar, ground (the parting), chance (the first draw that comes out otherwise), decision
     minute: float
     tick: int  # number of the tick, from 0; -1 before the first
     pass_name: str  # of `tick.PASSES`; "muster" at the start

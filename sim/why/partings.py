@@ -4,8 +4,7 @@ Chance has an address, so both meet the same luck: whatever differs comes of the
 change has turned.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -33,9 +32,7 @@ DRAWN = (  # fields that a draw may decide
 )  # fmt: skip
 
 
-def find_partings(
-    scenario: Scenario, changed: Scenario, seed: int = 1, raid: int = 0, progress: Callable[[float], Any] | None = None
-) -> Parted:
+def find_partings(scenario: Scenario, changed: Scenario, seed: int = 1, raid: int = 0) -> Parted:
     """Where does a raid part from the same raid with something changed, and by which draw or decision?
 
     Parameters
@@ -44,8 +41,6 @@ def find_partings(
         As it is, and what if.
     seed, raid : int
         Which luck; the same for both.
-    progress : callable, optional
-        Called with the minute that has been played, once a tick.
 
     Returns
     -------
@@ -63,8 +58,6 @@ def find_partings(
             raise ValueError("tick_minutes: should be the same in both raids, since luck is asked tick by tick")
     while all(model.running for model in lockstep.models):
         lockstep.tick()
-        if progress:
-            progress(lockstep.minute)
     for model in lockstep.models:
         while model.running:
             play_tick(model)
@@ -91,11 +84,6 @@ class Lockstep:
         self.first: dict[str, Difference] = {}  # of the ground, of a draw, of a decision
         self.first_afar: dict[str, Difference] = {}  # by record
         self.before = [self._kept(workspace) for workspace in workspaces]
-
-    @property
-    def minute(self) -> float:
-        """How far has it been played?"""
-        return float(self.sides[0].workspace.raid.world.minute)
 
     @property
     def is_done(self) -> bool:

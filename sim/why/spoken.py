@@ -22,21 +22,14 @@ FLAGS = {
     "met": ("not what they came for", "what they came for"), "aimed": ("fires at an area", "fires at what is seen"),
     "firing": ("does not fire", "fires"),
 }  # fmt: skip
-UNITS = {
-    "x": " m east",
-    "y": " m north",
-    "strength": " points",
-    "fired": " rounds",
-    "rounds_fired": " rounds",
-    "rounds": " rounds",
-}
+UNITS = {"x": " m east", "y": " m north", "strength": " points"}
 TITLES = {
     "hits": "people hit in this tick",
-    "fired": "fired in this tick",
+    "fired": "rounds fired in this tick",
     "breaching_hits": "breaching rounds on the wall in this tick",
-    "rounds_fired": "fired so far",
+    "rounds_fired": "rounds fired so far",
     "breaching_fired": "breaching rounds fired so far",
-    "rounds": "carried",
+    "rounds": "rounds carried",
     "x": "position",
     "y": "position",
     "pinned": "mean suppression",
@@ -72,10 +65,14 @@ ASKED = {
     Question.ASSAULT: "that the order changes",
 }
 MADE = {
-    Question.HITS: "people hit by fire at an area and by strikes", Question.AIMED_HITS: "people hit by aimed rounds", Question.KILLED: "killed",
-    Question.ROUNDS: "rounds fired", Question.BREACHING_SHOTS: "breaching rounds fired", Question.AIR_STRIKES: "strikes",
-    Question.BREACHING_HITS: "breaching rounds on the wall",
-}  # fmt: skip
+    Question.HITS: "hit by fire at an area and by strikes",
+    Question.AIMED_HITS: "hit by aimed rounds",
+    Question.KILLED: "killed",
+    Question.ROUNDS: "fired",
+    Question.BREACHING_SHOTS: "fired of the breaching rounds",
+    Question.BREACHING_HITS: "on the wall",
+    Question.AIR_STRIKES: "strikes",
+}
 
 
 class Side(NamedTuple):

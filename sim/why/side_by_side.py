@@ -62,7 +62,9 @@ def cut(lines: Sequence[Line], parted: Parted) -> Cut:
 
 def why_they_part(parted: Parted) -> list[str]:
     """The whole reason in sentences, in the order of cause: the start, afar, the parting, a draw, a decision."""
-    told = [*_at_the_start(parted), *(f"In minute {far.minute:.4g} {far.words}." for far in parted.afar)]
+    parting = parted.ground.minute if parted.ground else float("inf")
+    far = [f"In minute {found.minute:.4g} {found.words}." for found in parted.afar if found.minute <= parting]
+    told = [*_at_the_start(parted), *far]
     if parted.ground is None:
         return [*told, "They never part: the same happens on the ground in both, to the end."]
     told.append(f"They part in minute {parted.ground.minute:.4g}: {parted.ground.words}.")

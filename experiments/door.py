@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.quoting import quoted
+
 MISTAKE, SOME_FAILED, INTERRUPTED = 2, 3, 130
 OWN = (  # not the scenario's
-    "seed", "scenario_file", "workers", "raid", "animate", "animation", "bench",
+    "seed", "scenario_file", "workers", "raid", "animate", "animation", "what_if", "bench",
     "sweep", "design", "replicates", "cluster", "common_random_numbers", "part", "parts",
     "scenarios", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
     "patterns", "convergence", "document", "format", "cases", "history", "mapping", "calibrate", "conclusions", "draws",
@@ -28,6 +30,7 @@ class Job(NamedTuple):
     folder: Path  # where results go
     is_multirun: bool
     above: Path  # the folder of all jobs of a multirun
+    choice: str  # which shipped scenario was composed; empty where a command composes none
 
 
 def through_door(
@@ -47,6 +50,7 @@ def through_door(
     gc.set_threshold(100_000)  # loading makes a great many objects, and hardly any dies
     os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that mistakes reach us instead of Hydra's own report
     sys.argv[1:] = [" ".join(argument.splitlines()) for argument in sys.argv[1:]]  # a setting may run over several lines
+    sys.argv[1:] = [quoted(argument) for argument in sys.argv[1:]]
     refuse_foreign_code(sys.argv[1:])
     withheld = withhold_changes_to_a_file()
     import hydra
@@ -166,6 +170,7 @@ def read_job(config: Any) -> Job:
         folder=Path(hydra_config.runtime.output_dir),
         is_multirun=hydra_config.mode == RunMode.MULTIRUN,
         above=Path(hydra_config.sweep.dir),
+        choice=str(hydra_config.runtime.choices.get("scenario") or ""),
     )
 
 

@@ -1,4 +1,7 @@
-"""One raid, played by Mesa agents and told. `python -m experiments.raid scenario=kyar_tat seed=7`."""
+"""One raid, played by Mesa agents and told; with `what_if` once more with something changed.
+
+`python -m experiments.raid scenario=kyar_tat seed=7`.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +23,11 @@ def work(job: Job) -> None:
     settings = judge_settings(RaidSettings, job)
     refuse_missing_ffmpeg(settings)
     scenario = scenario_of(job, settings.scenario_file)
+    if settings.what_if is not None:
+        from experiments.parting import play_twice
+
+        play_twice(job, settings, scenario)
+        return
     model = play_in_mesa(scenario, settings)
     from sim.story import milestones
 

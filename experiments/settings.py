@@ -53,6 +53,13 @@ class RaidSettings(Settings):
     raid: Annotated[int, Field(ge=0, lt=2**32, strict=True)]
     animate: Annotated[bool, Field(strict=True)]
     animation: Literal["gif", "mp4"]
+    what_if: Annotated[list[Annotated[str, Field(strict=True)]], Field(min_length=1)] | None
+
+    @model_validator(mode="after")
+    def _one_film_shows_one_raid(self) -> "RaidSettings":
+        if self.what_if is not None and self.animate:
+            raise ValueError("animate: should be false with what_if, since a film shows one raid; it is true")
+        return self
 
 
 def all_or_names(value: Any) -> Any:

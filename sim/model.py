@@ -1,5 +1,6 @@
 """One raid as a Mesa model: a step is one tick, all passes through AgentSets."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -78,18 +79,35 @@ class RaidModel(mesa.Model):
 
     def step(self) -> None:
         """One tick, pass after pass; nothing once the raid has ended."""
+        if self.running:
+            for _ in self.passes():
+                pass
+            self.datacollector.collect(self)
+
+    def passes(self) -> Iterator[str]:
+        """What does one tick do, pass by pass? For whoever looks between the passes; `step` alone collects the course.
+
+        Yields
+        ------
+        str
+            The name of each pass of `tick.PASSES`, once it is done; nothing once the raid has ended.
+        """
         if not self.running:
             return
         for name, taking_part in self._passes:
             (taking_part.shuffle_do if self.shuffled else taking_part.do)(name)
+            yield name
         voices.ending(self.workspace.raids)
         voices.record(self.workspace.raids, self.now)
-        self.datacollector.collect(self)
         if self.workspace.raid.world.ending != Ending.RUNNING:
-            row = np.zeros(N_COLUMNS)
-            voices.measure(self.workspace.raids, row)
-            self.outcome = outcome_of(row)
-            self.running = False
+            self._close()
+        yield "ending"
+
+    def _close(self) -> None:
+        row = np.zeros(N_COLUMNS)
+        voices.measure(self.workspace.raids, row)
+        self.outcome = outcome_of(row)
+        self.running = False
 
     def run(self) -> dict[str, Any]:
         """Play the raid to its end; its outcome."""

@@ -16,11 +16,13 @@ from sim.figures.factors import factor_label, levels_of
 from sim.figures.panels import spread
 from sim.figures.raid import draw_raid
 from sim.figures.replay import replay_walls, share_left
+from sim.figures.what_if import draw_what_if
 from sim.model import RaidModel
 from sim.scenario import load_scenario
 from sim.state import Cause, Ending
 from sim.story import milestones
-from sim.table import Course, play
+from sim.table import Course, play, trace
+from sim.why.partings import find_partings
 from tests.scenarios import raid, raids
 
 FACTORS = ("relief.delay_minutes", "station.structure_strength", "resistance.groups.first.fighters")
@@ -67,6 +69,23 @@ def test_the_picture_of_a_raid_tells_its_end_and_its_luck():
     assert f"seed {2**40 + 1}, raid 3" in words
     assert "the raid is over" in words
     assert "1\n" in words
+
+
+@pytest.mark.parametrize("change", [{"rules.hit_chance": 0.3}, {"air.rearm_minutes": 3}])
+def test_a_raid_that_is_played_twice_is_drawn_on_the_same_axes_with_the_parting_in_both(change):
+    scenarios = raid(CALM), raid(CALM | change)
+    parted = find_partings(*scenarios, 2)
+    courses = [trace(scenario, 2) for scenario in scenarios]
+    stories = [milestones(scenario, row) for scenario, row in zip(scenarios, parted.raids, strict=True)]
+    figure = draw_what_if([f"{path}={value}" for path, value in change.items()], scenarios, parted, courses, stories)
+    drawn(figure)
+    for one, other in zip(figure.axes[:5], figure.axes[5:], strict=True):
+        assert (one.get_xlim(), one.get_ylim(), one.get_ylabel()) == (other.get_xlim(), other.get_ylim(), other.get_ylabel())
+    marks = [[line.get_xdata()[0] for line in axes.lines if line.get_marker() == "v"] for axes in figure.axes]
+    assert marks == [[parted.ground.minute] if parted.ground else []] * 10
+    words = "\n".join(words_of(figure))
+    assert f"What if: {next(iter(change))}" in words
+    assert (f"they part in minute {parted.ground.minute:.4g}" if parted.ground else "they never part") in words
 
 
 @settings(max_examples=8)

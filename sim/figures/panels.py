@@ -35,14 +35,18 @@ def spans(minutes: np.ndarray, on: np.ndarray) -> list[tuple[float, float]]:
     return [(float(minutes[a]) - tick, float(minutes[b - 1])) for a, b in edges.reshape(-1, 2)]
 
 
-def draw_panels(panels: "Sequence[Axes]", raid: np.record, series: pa.Table) -> None:
-    """How did strength, rounds, walls, rain, suppression and the reasons to leave go? Five panels, top to bottom."""
+def draw_panels(panels: "Sequence[Axes]", raid: np.record, series: pa.Table, end: float = 0.0) -> None:
+    """How did strength, rounds, walls, rain, suppression and the reasons to leave go? Five panels, top to bottom.
+
+    The clock goes on to `end`, in minutes, where the raid ends before that.
+    """
     data = columns(series)
+    end = max(end, float(data["minute"][-1]))
     for axes in panels:
         axes.grid(axis="y")
-        axes.set_xlim(0.0, float(data["minute"][-1]))
+        axes.set_xlim(0.0, end)
         shade(axes, data)
-    draw_people(panels[0], data)
+    draw_people(panels[0], data, end)
     draw_rounds(panels[1], data)
     draw_walls(panels[2], data)
     draw_suppression(panels[3], data)
@@ -72,11 +76,11 @@ def head(axes: "Axes", title: str, unit: str, above: float = 1.0, more: "Sequenc
     axes.set_ylim(bottom=0.0)
 
 
-def draw_people(axes: "Axes", data: dict[str, np.ndarray]) -> None:
+def draw_people(axes: "Axes", data: dict[str, np.ndarray], end: float) -> None:
     """Fit people of both sides; above them room for the numbers of the story and, in a long raid, for hours."""
     from matplotlib.patches import Patch
 
-    end, more = float(data["minute"][-1]), []
+    more = []
     if data["aircraft_overhead"].any():
         more.append(Patch(facecolor=style.AIR_COLOUR, alpha=0.3, label="aircraft overhead"))
     if (data["light"] < NIGHT).any():

@@ -1,1 +1,1 @@
-"""Why did it come out so? The same luck with one thing changed, and a shortfall shared out among what stands in the way."""
+"""Why did it come out so? Where two raids of the same luck part; and a shortfall shared out among what stands in the way."""

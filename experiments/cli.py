@@ -8,6 +8,7 @@ COMMANDS = {
     "raid": "one raid, played by Mesa agents and told",
     "sweep": "many raids of many scenarios, compared",
     "compare": "scenarios, or results of sweeps, put side by side",
+    "discover": "the box of conditions under which raids succeed",
     "patterns": "reports and published values, beside what the model gives",
     "convergence": "what the length of a tick does to the results",
     "calibrate": "rates that make reports and historical cases likely",

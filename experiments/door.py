@@ -13,6 +13,7 @@ OWN = (  # not the scenario's
     "sweep", "design", "replicates", "cluster", "common_random_numbers", "part", "parts",
     "scenarios", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
     "patterns", "convergence", "document", "format", "cases", "history", "mapping", "calibrate", "conclusions", "draws",
+    "discover",
     "law", "attackers", "defenders", "alpha", "beta", "stop_attackers", "stop_defenders", "rounds", "kill_per_round",
     "structure", "cover", "damage", "relief_people", "relief_time", "relief_law", "runs", "tick", "ticks",
 )  # fmt: skip

@@ -92,15 +92,17 @@ class SweepSettings[D: BaseModel, C: BaseModel](Settings):
 
 def judge_sweep(job: Job) -> "SweepSettings[Any, Any]":
     """Are these the settings of a sweep? Which design and which cluster are meant says `kind`."""
-    kinds = []
-    for block, models in (("design", DESIGNS), ("cluster", CLUSTERS)):
-        asked = job.settings.get(block)
-        kind = asked.get("kind") if isinstance(asked, dict) else asked
-        if kind not in models:
-            raise ConfigurationError(no_choice(f"{block}.kind" if isinstance(asked, dict) else block, kind, list(models)))
-        kinds.append(models[kind])
-    design, cluster = kinds
+    design, cluster = kind_of(job, "design", DESIGNS), kind_of(job, "cluster", CLUSTERS)
     return judge_settings(SweepSettings[design, cluster], job)  # type: ignore[valid-type]
+
+
+def kind_of(job: Job, block: str, models: dict[str, type[Any]]) -> type[Any]:
+    """Which model judges this block?"""
+    asked = job.settings.get(block)
+    kind = asked.get("kind") if isinstance(asked, dict) else asked
+    if kind not in models:
+        raise ConfigurationError(no_choice(f"{block}.kind" if isinstance(asked, dict) else block, kind, list(models)))
+    return models[kind]
 
 
 class CompareSettings(Settings):

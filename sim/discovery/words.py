@@ -37,7 +37,7 @@ def sentence_of(found: Discovery, conditions: Conditions, hits: str, split: Spli
 
 def has_interval(split: Split) -> bool:
     """Is every raid independent of every other?"""
-    return split.raids_a_point == 1.0 and not split.is_luck_shared
+    return not split.is_luck_shared and (split.raids_a_point == 1.0 or split.by == "raids")
 
 
 def interval_of(shares: Shares) -> str:
@@ -55,19 +55,20 @@ def where(limits: Limits, kept: list[Tested], conditions: Conditions) -> str:
     """The conditions, the one that matters most first."""
     factors = dict.fromkeys(one.restriction.factor for one in kept)
     phrases = [condition_words(conditions.factors[k], limits[k], conditions.words[k]) for k in factors]
-    return phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} and {phrases[-1]}"
+    said = [" is ".join(phrases[0]), *(" ".join(phrase) for phrase in phrases[1:])]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
-def condition_words(path: str, limit: Limit, words: tuple[str, ...] | None) -> str:
-    """One condition, such as "the relief delay is at least 140 min"."""
-    name, unit = f"the {spoken(path)}", unit_of(path)
-    unit = "" if not unit or unit in BARE else f" {unit}"
+def condition_words(path: str, limit: Limit, words: tuple[str, ...] | None) -> tuple[str, str]:
+    """One condition, such as "relief delay" and "at least 140 min"."""
+    name, unit = spoken(path), unit_of(path)
+    unit = "" if not unit or unit in (*BARE, *name.split()) else f" {unit}"
     if words is not None:
-        return f"{name} is {' or '.join(words[k] for k in sorted(limit.levels or range(len(words))))}"
+        return name, " or ".join(words[k] for k in sorted(limit.levels or range(len(words))))
     if np.isfinite(limit.low) and np.isfinite(limit.high):
-        return f"{name} is between {rounded(limit.low)} and {rounded(limit.high)}{unit}"
+        return name, f"between {rounded(limit.low)} and {rounded(limit.high)}{unit}"
     bound, sign = (limit.low, "at least") if np.isfinite(limit.low) else (limit.high, "at most")
-    return f"{name} is {sign} {rounded(bound)}{unit}"
+    return name, f"{sign} {rounded(bound)}{unit}"
 
 
 def spoken(path: str) -> str:
@@ -129,8 +130,8 @@ def side_words(path: str, restriction: Restriction) -> str:
 
 def split_words(split: Split) -> list[str]:
     """How raids were kept back, and what they share."""
-    kept = "points" if split.by == "points" else "raid numbers, since there are few points"
-    lines = [f"Seeking, testing and counting have {kept} of their own."]
+    apart = "points" if split.by == "points" else "raid numbers, since there are few points"
+    lines = [f"The box was sought, tested and counted in raids of different {apart}."]
     if split.is_luck_shared:
         lines.append(
             "Points share their luck, so their raids are not independent: no interval, and quasi-p-values are too small."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_MAPS, MOST_BARS, MOST_PANELS = 3, 2, 3
-SIDE, LEFT, GAP, BOTTOM, ABOVE, KEY = 3.1, 0.85, 0.95, 1.35, 1.25, 1.35  # inches
+SIDE, LEFT, GAP, BOTTOM, ABOVE, KEY = 2.5, 0.75, 0.75, 1.05, 0.95, 0.95  # inches
 TITLE = "The box of conditions that PRIM finds"
 LETTERS = 15.5  # of the sentence, an inch
 
@@ -50,7 +50,7 @@ def draw_box(drawn: Drawn) -> "Figure":
     """
     panels = panels_of(drawn)
     width = LEFT + len(panels) * (SIDE + GAP) + KEY + SIDE + 0.3
-    lines = textwrap.wrap(drawn.sentence, int(LETTERS * (width - 2 * 0.35)))
+    lines = textwrap.wrap(drawn.sentence.replace(" %", "\u00a0%"), int(LETTERS * (width - 2 * 0.35)))
     high = BOTTOM + SIDE + ABOVE + 0.17 * len(lines)
     with style.styled():
         figure = style.blank(width, high)
@@ -72,10 +72,11 @@ def panels_of(drawn: Drawn) -> list[tuple[int, ...]]:
     numbers = [k for k in restricted if words[k] is None]
     bars = [(k,) for k in restricted if words[k] is not None][:MOST_BARS]
     free = [k for k in range(len(words)) if words[k] is None and k not in restricted]
-    pairs: list[tuple[int, ...]] = [(a, b) for j, b in enumerate(numbers) for a in numbers[:j]][:MOST_MAPS]
+    pairs: list[tuple[int, ...]] = []
+    pairs += [(a, b) for j, b in enumerate(numbers) for a in numbers[:j]][:MOST_MAPS]
     if len(numbers) == 1:
         pairs = [(numbers[0], free[0])] if free else [(numbers[0],)]
-    return [*pairs, *bars][:MOST_PANELS] if not bars else [*pairs[: MOST_PANELS - len(bars)], *bars]
+    return [*bars, *pairs][:MOST_PANELS]
 
 
 def draw_panel(axes: "Axes", panel: tuple[int, ...], drawn: Drawn) -> object:

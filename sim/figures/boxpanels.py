@@ -55,8 +55,9 @@ def draw_frame(axes: "Axes", scales: Sequence[Scale], limits: Sequence[Limit]) -
     (left, right), (below, above) = (bounds_on(scale, limit) for scale, limit in zip(scales, limits, strict=True))
     axes.add_patch(
         Rectangle(
-            (left, below), right - left, above - below, fill=False, edgecolor=style.VERMILLION, linewidth=2.4, zorder=5,
-            path_effects=[withStroke(linewidth=4.6, foreground="white")],
+            (left, below), right - left, above - below, fill=False, clip_on=False, edgecolor=style.VERMILLION, linewidth=2.0,
+            zorder=5,
+            path_effects=[withStroke(linewidth=4.0, foreground="white")],
         )
     )  # fmt: skip
 
@@ -110,7 +111,7 @@ def draw_trajectory(axes: "Axes", found: Discovery, density: float | None) -> No
     if density is not None:
         axes.axhline(100.0 * density, color=style.INK, linewidth=0.9, linestyle=(0, (4, 2)), label="density asked for")
     axes.set(xlim=(0.0, 103.0), ylim=(0.0, 103.0), title="Peeling trajectory")
-    axes.set_xlabel("coverage: share of all such raids that lie inside (%)")
-    axes.set_ylabel("density: share of the raids inside (%)")
+    axes.set_xlabel("coverage (% of all such raids)")
+    axes.set_ylabel("density (% of the raids inside)")
     axes.grid()
-    axes.legend(loc="lower left")
+    axes.legend(loc="best")

@@ -169,7 +169,7 @@ def test_a_folder_that_cannot_be_written_is_said_clearly(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", ["raid", "sweep", "compare", "patterns", "theory", "history", "calibrate", "conclusions", "bench"]
+    "command", ["raid", "sweep", "compare", "discover", "patterns", "theory", "history", "calibrate", "conclusions", "bench"]
 )
 def test_help_says_what_the_command_does(tmp_path, command):
     run = ask(tmp_path, f"experiments.{command}", "--help")
@@ -179,7 +179,18 @@ def test_help_says_what_the_command_does(tmp_path, command):
 
 def test_redoubt_has_a_subcommand_for_each_experiment(tmp_path):
     run = ask(tmp_path, "experiments.cli")
-    for command in ("raid", "sweep", "compare", "patterns", "theory", "history", "calibrate", "conclusions", "bench"):
+    for command in (
+        "raid",
+        "sweep",
+        "compare",
+        "discover",
+        "patterns",
+        "theory",
+        "history",
+        "calibrate",
+        "conclusions",
+        "bench",
+    ):
         assert f"redoubt {command}" in run.stdout
         assert (ROOT / "experiments" / f"{command}.py").exists()
     assert is_refused(ask(tmp_path, "experiments.cli", "swep"), "swep", "did you mean 'sweep'")

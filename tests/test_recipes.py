@@ -42,7 +42,7 @@ def test_every_recipe_works_one_after_the_other_and_its_results_are_read(tmp_pat
         more = ["replicates=30", "courses=8"] if words[0] == "compare" and "scenarios" in command else []
         run = ask(tmp_path, "experiments.cli", *words, *more)
         assert run.returncode == 0, (command, run.stderr)
-        plays = words[0] == "sweep" or (words[0] == "discover" and "results" not in command)
+        plays = words[0] == "sweep" or (words[0] == "discover" and "results=" not in command)
         assert ("played now" in run.stdout) == plays, command
     monkeypatch.chdir(tmp_path)
     read = [block for language, block in BLOCKS if language == "python"]

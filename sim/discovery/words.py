@@ -156,8 +156,8 @@ def nothing_found(found: Discovery | None, share: float, hits: str, wishes: Wish
             "no condition is needed, and there is no box. Ask for a higher density, or for discover.failure=true."
         )
     return (
-        f"Of all raids {percent(share)} {hits}, and no condition on these factors changes that by more than luck would: "
-        "there is no box."
+        f"Of all raids {percent(share)} {hits}, and no condition on these factors that changes it can be told from luck in "
+        "so many raids: there is no box."
     )
 
 

@@ -115,6 +115,7 @@ def write_words(figure: "Figure", drawn: Drawn, lines: Sequence[str]) -> None:
     figure.text(left, 1 - 0.3 / high, TITLE, fontsize=12, fontweight="bold", va="center")
     figure.text(left, 1 - 0.52 / high, "\n".join(lines), fontsize=9, va="top", linespacing=1.3)
     read = (
+        "Panels: the conditions that matter most. "
         "Colour: share of the raids that meet the box's conditions on all other factors, smoothed where points lie scattered "
         "(logistic regression on splines, scikit-learn); the frame is the box."
     )

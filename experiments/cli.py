@@ -10,6 +10,7 @@ COMMANDS = {
     "compare": "scenarios, or results of sweeps, put side by side",
     "why": "the shortfall of a raid, shared out among its causes",
     "sensitivity": "what the differences between raids hang on: factors, and luck",
+    "discover": "the box of conditions under which raids succeed",
     "patterns": "reports and published values, beside what the model gives",
     "convergence": "what the length of a tick does to the results",
     "calibrate": "rates that make reports and historical cases likely",

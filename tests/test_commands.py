@@ -169,7 +169,21 @@ def test_a_folder_that_cannot_be_written_is_said_clearly(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", ["raid", "sweep", "compare", "sensitivity", "patterns", "theory", "history", "calibrate", "conclusions", "bench"]
+    "command",
+    [
+        "raid",
+        "sweep",
+        "compare",
+        "why",
+        "sensitivity",
+        "discover",
+        "patterns",
+        "theory",
+        "history",
+        "calibrate",
+        "conclusions",
+        "bench",
+    ],
 )
 def test_help_says_what_the_command_does(tmp_path, command):
     run = ask(tmp_path, f"experiments.{command}", "--help")
@@ -183,7 +197,9 @@ def test_redoubt_has_a_subcommand_for_each_experiment(tmp_path):
         "raid",
         "sweep",
         "compare",
+        "why",
         "sensitivity",
+        "discover",
         "patterns",
         "theory",
         "history",

@@ -9,6 +9,7 @@ TEXT = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", TEXT, re.M | re.S)
 SMALLER = [
     (r"design\.n=\d+", "design.n=16"),
+    (r"discover\.n=\d+", "discover.n=256"),
     (r"replicates=\d+", "replicates=6"),
     (r"max: \d+", "max: 40"),
     (r"half_width: [\d.]+", "half_width: 0.2"),
@@ -41,7 +42,8 @@ def test_every_recipe_works_one_after_the_other_and_its_results_are_read(tmp_pat
         more = ["replicates=30", "courses=8"] if words[0] == "compare" and "scenarios" in command else []
         run = ask(tmp_path, "experiments.cli", *words, *more)
         assert run.returncode == 0, (command, run.stderr)
-        assert ("played now" in run.stdout) == (words[0] in ("sweep", "sensitivity")), command
+        plays = words[0] in ("sweep", "sensitivity") or (words[0] == "discover" and "results=" not in command)
+        assert ("played now" in run.stdout) == plays, command
     monkeypatch.chdir(tmp_path)
     read = [block for language, block in BLOCKS if language == "python"]
     assert len(read) == 3

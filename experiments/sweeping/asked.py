@@ -51,7 +51,8 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
     if count > MOST_POINTS:
         raise ConfigurationError(f"design: {count:,} points with all scenarios; should be at most {MOST_POINTS:,}")
     points = table_of_points(bases, columns)
-    refuse_points_that_stand_twice(design, factors, points)
+    if settings.common_random_numbers:
+        refuse_points_that_stand_twice(design, factors, points)
     sides = {path: family[0] for family in getattr(design, "zipped", []) for path in family}
     own = [c for c in columns if sides.get(c.path, c.path) == c.path and c.words is None and not c.is_flag]
     sampled = [column.values for column in own] if isinstance(design, SampledDesign) else []

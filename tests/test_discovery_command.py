@@ -212,4 +212,4 @@ def test_a_mistake_gets_one_clear_message(tmp_path, words, said):
 
 def test_another_question_to_the_raids_of_another_design_is_refused(played):
     folder, _ = played
-    assert is_refused(discover(folder, *PLAYED, "discover.n=64"), "holds another sweep", "discover.dir")
+    assert is_refused(discover(folder, *PLAYED, "discover.n=64"), "holds another sweep", "another folder")

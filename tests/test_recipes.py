@@ -29,8 +29,8 @@ def smaller(command):
     return shlex.split(command)[1:]
 
 
-def test_there_are_eleven_recipes():
-    assert len(re.findall(r"^## \d+\. ", TEXT, re.M)) == 11
+def test_there_are_twelve_recipes():
+    assert len(re.findall(r"^## \d+\. ", TEXT, re.M)) == 12
     assert len(list(commands())) >= 14
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 LEFT, CELL, BEFORE, AFTER = 1.45, 0.98, 1.35, 3.7  # inches across
 ROW, ABOVE, BELOW = 0.52, 1.35, 0.95  # inches up
 NOTE = (
-    "Numbers: points of the chance of success that a factor accounts for (Shapley value: its gain when relieved, "
-    "averaged over orders of relief); bold where the 95 % interval leaves out 0; a dash: it is so already. Blue keeps "
-    "raids from succeeding, orange helps them (of an ambush fewer people off post are also fewer to hit). Frames: "
+    "Numbers: {unit} that a factor accounts for (Shapley value: what changes when it is relieved, averaged over "
+    "orders of relief); bold where the 95 % interval leaves out 0; a dash: it is so already. Blue: more "
+    "when the factor is relieved; orange: less (of an ambush fewer people off post are also fewer to hit). Frames: "
     "reported as a reason. Success: occupied at some time; of ambushes, the objective met. It explains the model, not "
     "the war."
 )
@@ -52,9 +52,14 @@ def draw_answers(answers: Sequence[Answer], said: str) -> "Figure":
         tall = figure.get_size_inches()[1]
         title: style.Look = {"fontsize": 13, "fontweight": "bold", "color": style.INK}
         figure.text(0.2 / wide, 1 - 0.32 / tall, "Why raids on outposts fall short, in the model and in reports", **title)
-        note = f"{in_lines(NOTE, int(wide * 17))}\n{said[:1].upper()}{said[1:]}."
+        note = f"{in_lines(NOTE.format(unit=unit_of(rows[0])), int(wide * 17))}\n{said[:1].upper()}{said[1:]}."
         figure.text(0.2 / wide, 0.1 / tall, note, fontsize=7, color=style.GREY, va="bottom")
     return figure
+
+
+def unit_of(answer: Answer) -> str:
+    """What the numbers are."""
+    return "points of the chance of success" if answer.is_chance else answer.measure.replace("_", " ")
 
 
 def draw_cells(axes: "Axes", rows: Sequence[Answer]) -> None:
@@ -62,14 +67,15 @@ def draw_cells(axes: "Axes", rows: Sequence[Answer]) -> None:
     from matplotlib.patches import Rectangle
 
     scale = 100.0 if rows[0].is_chance else 1.0
-    values = np.round(scale * np.array([[row.share.value for row in answer.rows] for answer in rows]), 1)
+    shares = np.array([[row.share.value for row in answer.rows] for answer in rows])
+    values = np.round(scale * shares, 0 if rows[0].is_chance else 2) + 0.0
     reach = float(np.abs(values).max()) or 1.0
     axes.imshow(values, cmap=style.diverging(), vmin=-reach, vmax=reach, aspect="auto")
     for i, answer in enumerate(rows):
         for j, row in enumerate(answer.rows):
             dark = abs(values[i, j]) > 0.6 * reach
-            text = f"{values[i, j] + 0.0:.0f}" if row.is_active else "–"
-            look: style.Look = {"fontweight": "bold" if is_clear(row.share) else "normal", "fontsize": 9.5}
+            text = f"{values[i, j]:g}" if row.is_active else "–"
+            look: style.Look = {"fontweight": "bold" if is_clear(row.share) and values[i, j] else "normal", "fontsize": 9.5}
             axes.text(j, i, text, ha="center", va="center", color="white" if dark else style.INK, **look)
             if row.cause in answer.case.scenario.reported.causes:
                 frame: style.Look = {"fill": False, "edgecolor": style.INK, "linewidth": 2.0}

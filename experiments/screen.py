@@ -30,7 +30,16 @@ def progress_bar(what: str, total: int) -> Iterator[Bar]:
 
 
 class SweepScreen:
-    """How a sweep goes: a bar where there is a terminal, else a plain line every half minute. On stderr."""
+    """How a sweep goes: a bar where there is a terminal, else a plain line every half minute. On stderr.
+
+    Parameters
+    ----------
+    command : str
+        What the lines begin with.
+    """
+
+    def __init__(self, command: str) -> None:
+        self.command = command
 
     def __enter__(self) -> "SweepScreen":
         from rich.console import Console
@@ -89,7 +98,7 @@ class SweepScreen:
         self.told = time.monotonic()
         left = (self.total - self.done) / self.rate() if self.rate() else 0.0
         ends = f", about {clock(left)} left" if left else ""
-        print(f"sweep: {self.words()}{ends}", file=sys.stderr, flush=True)
+        print(f"{self.command}: {self.words()}{ends}", file=sys.stderr, flush=True)
 
     def words(self) -> str:
         """Done of total, raids a second, resumed, failed."""

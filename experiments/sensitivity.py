@@ -34,7 +34,7 @@ def analyse(job: Job, settings: "SensitivitySettings", asked: "Asked", again: st
     from sim.sweeps.rounds import fixed_rounds
 
     order = asked.order
-    means = Means(LocalCluster(kind="local"), settings.workers, Share(0, 1), load_what_draws)
+    means = Means(LocalCluster(kind="local"), settings.workers, Share(0, 1), "sensitivity", load_what_draws)
     folder, account = carry_out(
         order, means, job.folder, lambda folder: fixed_rounds(folder, order.points, order.replicates), again
     )

@@ -33,7 +33,7 @@ def sweep(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: P
     from sim.sweeps.conduct import Share
 
     meanwhile = load_what_draws if settings.sweep.figure else None
-    means = Means(settings.cluster, settings.workers, Share(settings.part, settings.parts), meanwhile)
+    means = Means(settings.cluster, settings.workers, Share(settings.part, settings.parts), "sweep", meanwhile)
     folder, account = carry_out(
         order_of(settings, asked), means, path, lambda folder: rounds_of(settings, asked, folder), again
     )

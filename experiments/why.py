@@ -46,7 +46,7 @@ def explain(settings: "WhySettings[Any]", cases: "list[Case]", again: str) -> in
     from sim.why.coalitions import rounds_of
 
     plan, asked = plan_of(settings), settings.why
-    means = Means(settings.cluster, settings.workers, Share(0, 1), load_what_draws)
+    means = Means(settings.cluster, settings.workers, Share(0, 1), "why", load_what_draws)
     order = order_of(settings, cases, plan)
     folder, account = carry_out(order, means, asked.dir, lambda found: rounds_of(found, cases, plan, asked.measure), again)
     if account.failed or account.unplayed:

@@ -58,7 +58,7 @@ def test_nothing_of_the_library_reaches_the_terminal(played):
     _, run = played
     for word in ("EMA", "Warning", "warn", "points remaining", "pandas", "ipyparallel"):
         assert word not in run.stderr, run.stderr
-    assert all(line.startswith(("sweep:", "compil")) for line in run.stderr.splitlines()), run.stderr
+    assert all(line.startswith(("discover:", "compil")) for line in run.stderr.splitlines()), run.stderr
 
 
 def test_the_numbers_are_what_pandas_counts_in_the_raids(played):

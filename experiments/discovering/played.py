@@ -77,7 +77,7 @@ def play_all(job: Job, settings: "DiscoverSettings[Any]", again: str) -> AllPlay
     asked = read_asked(job, behind)
     if not asked.varied:
         raise ConfigurationError("discover.factors: nothing is varied; should be one factor or more that is not fixed")
-    means = Means(settings.cluster, settings.workers, Share(0, 1), load_what_draws)
+    means = Means(settings.cluster, settings.workers, Share(0, 1), "discover", load_what_draws)
     order = order_of(behind, asked)
     folder, account = carry_out(order, means, job.folder, lambda own: rounds_of(behind, asked, own), again)
     print(account_of(folder, account), file=sys.stderr if settings.format == "json" else sys.stdout)

@@ -66,6 +66,7 @@ class Means(NamedTuple):
     cluster: "Cluster"
     workers: int | None
     share: "Share"
+    command: str  # for whom, as its progress says
     meanwhile: Callable[[], Any] | None = None  # done beside it, such as loading what takes long to load
 
 
@@ -89,7 +90,7 @@ def carry_out(
         with (
             terminated_as_interrupted(),
             open_engine(means.cluster, means.workers, path) as engine,
-            SweepScreen() as screen,
+            SweepScreen(means.command) as screen,
         ):
             if means.meanwhile:
                 Thread(target=means.meanwhile, daemon=True).start()

@@ -12,7 +12,7 @@ from sim.spans import shown
 from sim.state import Cause
 from sim.sweeps.factors import flat
 
-PREFIX = "relieved."  # of a column that says whether a factor is relieved
+PREFIX = "relieved_"  # of a column that says whether a factor is relieved
 CAUSES = tuple(cause.name.lower() for cause in Cause)
 
 

@@ -1,5 +1,6 @@
 """Why does a raid fall short? Its shortfall, shared out among what stands in the way. `python -m experiments.why`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.door import SOME_FAILED, Job, through_door
@@ -19,8 +20,8 @@ def work(job: Job) -> int:
 
     settings = judge_why(job)
     cases = cases_of(job, settings)
-    again = command_again(job, settings.why.dir, "why")
-    return to_the_end(again, lambda: explain(settings, cases, again))
+    again = command_again(job, job.folder, "why")
+    return to_the_end(again, lambda: explain(settings, cases, job.folder, again))
 
 
 def cases_of(job: Job, settings: "WhySettings[Any]") -> "list[Case]":
@@ -36,7 +37,7 @@ def cases_of(job: Job, settings: "WhySettings[Any]") -> "list[Case]":
     return [Case(scenario, conditions_of(scenario, settings.why.chosen)) for scenario in scenarios]
 
 
-def explain(settings: "WhySettings[Any]", cases: "list[Case]", again: str) -> int:
+def explain(settings: "WhySettings[Any]", cases: "list[Case]", path: Path, again: str) -> int:
     """Play, share out, show; the exit code."""
     from experiments.explaining.kept import keep_and_draw
     from experiments.explaining.said import print_as_json, print_as_text
@@ -48,12 +49,12 @@ def explain(settings: "WhySettings[Any]", cases: "list[Case]", again: str) -> in
     plan, asked = plan_of(settings), settings.why
     means = Means(settings.cluster, settings.workers, Share(0, 1), "why", load_what_draws)
     order = order_of(settings, cases, plan)
-    folder, account = carry_out(order, means, asked.dir, lambda found: rounds_of(found, cases, plan, asked.measure), again)
+    folder, account = carry_out(order, means, path, lambda found: rounds_of(found, cases, plan, asked.measure), again)
     if account.failed or account.unplayed:
         return refuse_gaps(account, again)
     with working("sharing out"):
         answers = answers_of(settings, cases, plan, folder)
-    files = keep_and_draw(answers, settings)
+    files = keep_and_draw(answers, settings, path)
     (print_as_json if settings.format == "json" else print_as_text)(answers, settings, files)
     return 0
 

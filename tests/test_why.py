@@ -434,3 +434,78 @@ def test_a_raid_that_nobody_decides_is_censored_at_its_end():
     minutes, events = first_events(table)
     assert minutes.tolist() == [720.0, 250.0, 100.0, 90.0]
     assert events.tolist() == [CENSORED, "air", SUCCEEDED, "losses"]
+
+
+# ---- what is said --------------------------------------------------------------------------------------------------
+
+
+def said(values, measure="occupied", events=("air", SUCCEEDED), factors=("structure", "relief")):
+    """The answer for a made-up game: worth of each coalition in each raid, and what came first in raids as they are."""
+    from sim.why.answer import Answer, Row
+    from sim.why.shares import Estimate
+
+    case = Case(storm(), {name: {"some.path": 1} for name in factors})
+    shares = exact_shares(values)
+    minutes = np.arange(1.0, 1.0 + len(events))
+    rows = [
+        Row(name, SEVEN[name].label, SEVEN[name].means, SEVEN[name].cause, shares.factors[k], Estimate(0.0, 0.0), 0.5, True)
+        for k, name in enumerate(factors)
+    ]
+    events = np.array(events)
+    return Answer(
+        case, measure, values.shape[1], len(values), 0, 0.0, shares.start, shares.end, rows, shares.interactions,
+        incidences(minutes, events), float(np.mean(events == CENSORED)),
+    )  # fmt: skip
+
+
+def in_all_raids(*worth):
+    """Worth of the coalitions {}, {a}, {b}, {a, b}, in forty raids."""
+    return np.repeat(np.array(worth, float)[:, None], 40, axis=1)
+
+
+def test_either_is_enough_is_said_so_whichever_way_the_measure_goes():
+    up, down = (said(in_all_raids(*worth), "attackers_killed") for worth in ((0, 8, 8, 8), (8, 0, 0, 0)))
+    for answer in (up, down):
+        assert "stand in for each other" in " ".join(sentences(answer))
+        assert "need each other" not in " ".join(sentences(answer))
+
+
+def test_both_are_needed_is_said_so_whichever_way_the_measure_goes():
+    for worth in ((0, 0, 0, 8), (8, 8, 8, 0)):
+        words = " ".join(sentences(said(in_all_raids(*worth), "attackers_killed")))
+        assert "need each other" in words
+        assert "stand in" not in words
+
+
+def test_where_relief_makes_failure_commoner_it_says_so():
+    words = sentences(said(in_all_raids(1, 1, 0, 0), events=(SUCCEEDED, SUCCEEDED)))
+    assert "it would be more, 100" in words[0]
+    assert "The other way goes relief: relieved, it lowers the chance (-100 " in words[1]
+
+
+def test_the_commonest_reason_is_the_commonest_of_all_not_of_the_factors_asked_about():
+    words = sentences(said(in_all_raids(0, 1, 1, 1), events=("air", "air", "air", "structure")))[-1]
+    assert "75 were left for air, the commonest reason, which no factor here stands for" in words
+
+
+def test_undecided_raids_are_failures_too():
+    events = [CENSORED] * 8 + ["structure"] * 2
+    assert shares_of_failures(np.array(events)) == {CENSORED: 0.8, "structure": 0.2}
+    words = sentences(said(in_all_raids(0, 1, 1, 1), events=events))[-1]
+    assert "(80 were undecided at the time limit)" in words
+
+
+def test_before_anything_is_censored_the_interval_is_binomial():
+    found = {
+        one.event: one for one in incidences(np.repeat([1.0, 2.0, 3.0, 4.0, 5.0], 20), np.array(["air"] * 80 + ["relief"] * 20))
+    }
+    assert found["relief"].half_width[-1] == pytest.approx(1.96 * math.sqrt(0.2 * 0.8 / 100), rel=1e-3)
+
+
+def test_few_raids_that_differ_are_not_taken_for_certain():
+    """Three raids of fifty: the normal interval alone would leave out nothing."""
+    gains = np.zeros(50)
+    gains[:5] = 1.0
+    assert mean_of(gains, 1.0).half_width > 1.96 * gains.std(ddof=1) / math.sqrt(50)
+    widths = [mean_of(np.arange(50) < k, 1.0).half_width for k in range(9)]
+    assert widths == sorted(widths)

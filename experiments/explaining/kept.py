@@ -8,14 +8,13 @@ if TYPE_CHECKING:
     from sim.why.answer import Answer
 
 
-def keep_and_draw(answers: "list[Answer]", settings: "WhySettings[Any]") -> list[Path]:
+def keep_and_draw(answers: "list[Answer]", settings: "WhySettings[Any]", folder: Path) -> list[Path]:
     """Three tables; for one scenario a waterfall and the causes over time, for several one figure of them all."""
     import pyarrow as pa
 
     from sim.store import write_csv
     from sim.why.answer import table_of_causes, table_of_pairs, table_of_shares
 
-    folder = settings.why.dir
     tables = {
         "shares.csv": table_of_shares(answers),
         "interactions.csv": table_of_pairs(answers),

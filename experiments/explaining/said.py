@@ -30,55 +30,69 @@ def print_as_json(answers: "list[Answer]", settings: "WhySettings[Any]", files: 
 
 
 def print_as_text(answers: "list[Answer]", settings: "WhySettings[Any]", files: list[Path]) -> None:
-    """Of each scenario the sentences, the shares, the pairs; then where the files lie."""
+    """Of each scenario the sentences and the shares, of one alone also the pairs; then where the files lie."""
     from rich.console import Console
 
     from experiments.screen import print_files
-    from sim.why.words import sentences
 
-    console = Console(width=None if Console().is_terminal else 150)
+    console = Console(width=None if Console().is_terminal else 120)
     for answer in answers:
-        console.print()
-        for line in sentences(answer):
-            console.print(line, highlight=False)
-        console.print(table_of_shares(answer))
-        if len(answers) == 1 and any(row.is_active for row in answer.rows):
-            console.print(table_of_pairs(answer))
-    for line in how_to_read(answers[0], settings):
+        print_answer(console, answer, is_alone=len(answers) == 1)
+    print("Relieved means:")
+    for row in answers[0].rows:
+        print(f"  {row.label}: {row.means}")
+    for line in how_to_read(answers, settings):
         print(line)
     print_files(*files)
+
+
+def print_answer(console: Any, answer: "Answer", is_alone: bool) -> None:
+    """One scenario."""
+    from sim.why.words import sentences
+
+    console.print()
+    for line in sentences(answer):
+        console.print(line, highlight=False, markup=False)
+    console.print(f"\n{title_of(answer)}", style="bold", highlight=False, markup=False)
+    console.print(table_of_shares(answer))
+    if is_alone and sum(row.is_active for row in answer.rows) > 1:
+        console.print(pairs_title(answer), style="bold", highlight=False, markup=False)
+        console.print(table_of_pairs(answer))
 
 
 def table_of_shares(answer: "Answer") -> "Table":
     """A row a factor, what accounts for most first."""
     from rich import box
+    from rich.markup import escape
     from rich.table import Table
 
     from sim.why.words import ranked_rows
 
-    unit = "points" if answer.is_chance else answer.measure.replace("_", " ")
-    table = Table(title=title_of(answer), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("factor")
-    for words in (
-        f"accounts for\n({unit})",
-        "95 %\ninterval",
-        "share of\nthe total",
-        f"alone\n({unit})",
-        "named when\nthey left",
-    ):
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("factor", no_wrap=True)
+    unit = unit_of(answer)
+    heads = (f"accounts for\n({unit})", "95 %\ninterval", "of the\ntotal", f"alone\n({unit})", "left\nfor it")
+    for words in heads:
         table.add_column(words, justify="right", no_wrap=True)
-    table.add_column("relieved means")
     for row in ranked_rows(answer):
-        part = f"{row.share.value / answer.total:.0%}" if answer.total and row.is_active else "-"
-        named = "-" if row.named is None else f"{row.named:.0%}"
-        numbers = [number(answer, row.share.value), interval(answer, row.share), part, number(answer, row.alone.value), named]
-        if not row.is_active:
-            numbers = [number(answer, 0.0), "exactly", "-", "-", named]
-        table.add_row(row.label, *numbers, row.means if row.is_active else f"{row.means}: it is so already")
-    total = sum(row.share.value for row in answer.rows)
+        named = "-" if row.named is None or not answer.is_success else f"{row.named:.0%}"
+        numbers = [number(answer, row.share.value), interval(answer, row.share), percent(answer, row.share.value)]
+        own = [*numbers, number(answer, row.alone.value)] if row.is_active else ["0", "so already", "-", "-"]
+        table.add_row(escape(row.label), *own, named)
     table.add_section()
-    table.add_row("all together", number(answer, total), "", "100%" if answer.total else "-", "", "", "")
+    table.add_row("all together", number(answer, answer.total), "", percent(answer, answer.total), "", "")
     return table
+
+
+def unit_of(answer: "Answer") -> str:
+    """Of what are the numbers?"""
+    return "points" if answer.is_chance else answer.measure.replace("_", " ")
+
+
+def percent(answer: "Answer", value: float) -> str:
+    """A share of the total, where there is one to share."""
+    part = answer.part(value)
+    return "-" if part is None else f"{100 * part + 0.0:.0f} %".replace("-0 %", "0 %")
 
 
 def title_of(answer: "Answer") -> str:
@@ -86,52 +100,63 @@ def title_of(answer: "Answer") -> str:
     from sim.why.words import number_of
 
     what = answer.measure.replace("_", " ")
-    from_to = (
-        f"{number_of(answer, answer.start.value)} as it is, {number_of(answer, answer.end.value)} with everything relieved"
-    )
-    return f"{answer.case.scenario.name}: {what} {from_to}"
+    start, end = number_of(answer, answer.start.value), number_of(answer, answer.end.value)
+    return f"{answer.case.scenario.name}: {what} {start} as it is, {end} with everything relieved"
 
 
 def number(answer: "Answer", value: float) -> str:
     """A share of the total."""
-    return f"{100 * value:+.1f}" if answer.is_chance else f"{value:+.3g}"
+    return f"{100 * value:+.1f}" if answer.is_chance else f"{value:+,.0f}" if abs(value) >= 1000 else f"{value:+.3g}"
 
 
 def interval(answer: "Answer", estimate: "Estimate") -> str:
     """Its interval."""
-    scale, form = (100.0, "+.1f") if answer.is_chance else (1.0, "+.3g")
-    low, high = (scale * (estimate.value + side * estimate.half_width) for side in (-1, 1))
-    return f"{low:{form}} to {high:{form}}"
+    return " to ".join(number(answer, estimate.value + side * estimate.half_width) for side in (-1, 1))
+
+
+def pairs_title(answer: "Answer") -> str:
+    """What the signs mean; where relieving everything lowers the measure they mean the opposite."""
+    stand_in, need = ("above", "below") if answer.total < 0 else ("below", "above")
+    return (
+        f"How two work together ({unit_of(answer)}): {stand_in} 0 one stands in for the other, "
+        f"{need} 0 they need each other; clear ones are bold"
+    )
 
 
 def table_of_pairs(answer: "Answer") -> "Table":
     """How factors work together: a small matrix, clear ones in bold."""
     from rich import box
+    from rich.markup import escape
     from rich.table import Table
 
-    from sim.why.words import is_clear
-
     active = [k for k, row in enumerate(answer.rows) if row.is_active]
-    unit = "points" if answer.is_chance else answer.measure.replace("_", " ")
-    title = f"How they work together ({unit}): below 0 one stands in for the other, above 0 they need each other"
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True)
     for j in active[:-1]:
-        table.add_column(answer.rows[j].label, justify="right")
+        table.add_column(escape(answer.rows[j].label), justify="right")
     for i in active[1:]:
-        cells = [answer.interactions[i][j] for j in active if j < i]
-        shown = [f"[bold]{number(answer, c.value)}[/bold]" if is_clear(c) else number(answer, c.value) for c in cells]
-        table.add_row(answer.rows[i].label, *shown)
+        table.add_row(escape(answer.rows[i].label), *[pair(answer, answer.interactions[i][j]) for j in active if j < i])
     return table
 
 
-def how_to_read(answer: "Answer", settings: "WhySettings[Any]") -> list[str]:
+def pair(answer: "Answer", estimate: "Estimate") -> str:
+    """One interaction; a dash where no order that was drawn has the two side by side."""
+    from sim.why.words import is_clear
+
+    if estimate.value != estimate.value:
+        return "-"
+    return f"[bold]{number(answer, estimate.value)}[/bold]" if is_clear(estimate) else number(answer, estimate.value)
+
+
+def how_to_read(answers: "list[Answer]", settings: "WhySettings[Any]") -> list[str]:
     """What the columns mean, and what stands behind them."""
-    how = "every combination was played" if answer.is_exact else "so many that orders of relief were drawn"
+    from sim.why.words import behind
+
+    played = list(dict.fromkeys(behind(answer) for answer in answers))
     return [
-        "accounts for: Shapley value, the gain from relieving it averaged over orders of relief; alone: relieving it first.",
-        "named: share of the raids left without success whose attackers left for it (proximate cause); in bold: clearly not 0.",
-        "They differ because the reason named is what tipped the scales last; a factor also counts for what it did before,",
+        "accounts for: Shapley value, the gain from relieving it averaged over orders of relief; alone: relieving it first;",
+        "left for it: share of the raids that failed whose attackers left for this reason (proximate cause).",
+        "The two differ because the reason named is what tipped the scales last; a factor also counts for what it did before,",
         "and for what would have stopped them next had it been relieved.",
-        f"{answer.coalitions} combinations, {answer.raids:,} raids each on the same luck, seed {settings.seed}; {how}.",
+        f"{answers[0].raids:,} raids of each combination on the same luck, seed {settings.seed}; {'; '.join(played)}.",
     ]

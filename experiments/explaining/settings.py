@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from experiments.door import Job
 from experiments.settings import Settings, all_or_names, judge_settings, model_of
 from sim.config import Name
-from sim.mistakes import no_choice
+from sim.mistakes import as_written, nearest
 from sim.reading import read_yaml
 from sim.sweeps.request import CLUSTERS
 from sim.why.measures import refuse_measure
@@ -49,7 +49,8 @@ class WhyBlock(BaseModel):
         known = list(info.data.get("factors", {}))
         for name in value or []:
             if known and name not in known:
-                raise ValueError(f"should name factors; {no_choice('one', name, known)}")
+                near = nearest(name, known)
+                raise ValueError(f"should name some of {', '.join(known)}; it names {as_written(name)}{near}")
         return value
 
     @property

@@ -7,7 +7,7 @@ import numpy as np
 from sim.figures import style
 from sim.figures.sheets import in_lines, wrapped
 from sim.why.answer import Answer, Row
-from sim.why.words import is_clear, number_of, ranked_rows, sentences
+from sim.why.words import behind, is_clear, number_of, ranked_rows, sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,8 +47,8 @@ def draw_waterfall(answer: Answer, said: str) -> "Figure":
         draw_fall(fall, answer, rows)
         active = [k for k, row in enumerate(answer.rows) if row.is_active]
         if len(active) > 1:
-            side = min(SIDE, high)
-            matrix = style.place(figure, LEFT + FALL + BETWEEN, BELOW + high - side, side, side)
+            side = min(SIDE, high - 0.3)
+            matrix = style.place(figure, LEFT + FALL + BETWEEN, BELOW + high - side - 0.3, side, side)
             draw_pairs(matrix, answer, active)
         explain(figure, answer, said)
     return figure
@@ -71,7 +71,10 @@ def draw_fall(axes: "Axes", answer: Answer, rows: list[Row]) -> None:
         bar(axes, k, (at, at + value), GAIN if value >= 0 else LOSS, scale)
         whisker(axes, k, at + value, row.share.half_width, scale)
         axes.plot([scale * at] * 2, [k - 0.75, k - 0.25], color=style.GREY, linewidth=0.7)
-        label(axes, k, max(at, at + value) + row.share.half_width, said_share(answer, row), scale)
+        if value < 0:
+            label(axes, k, at + value - row.share.half_width, said_share(answer, row), scale, on_left=True)
+        else:
+            label(axes, k, at + value + row.share.half_width, said_share(answer, row), scale)
         at += value
     end = len(rows) + 1
     names.append("everything\nrelieved")
@@ -93,7 +96,7 @@ def draw_fall(axes: "Axes", answer: Answer, rows: list[Row]) -> None:
     axes.tick_params(axis="y", length=0, labelsize=8.5)
     axes.grid(axis="x")
     if answer.is_chance:
-        axes.set(xlim=(0.0, 118.0), xticks=range(0, 101, 20), xlabel=f"chance: {answer.measure.replace('_', ' ')} (% of raids)")
+        axes.set(xlim=(0.0, 124.0), xticks=range(0, 101, 20), xlabel=f"chance: {answer.measure.replace('_', ' ')} (% of raids)")
     else:
         axes.set_xlabel(answer.measure.replace("_", " "))
         axes.margins(x=0.18)
@@ -125,14 +128,14 @@ def said_share(answer: Answer, row: Row) -> str:
     """The number beside a bar."""
     if not row.is_active:
         return "0: it is so already"
-    return f"{100 * row.share.value:+.1f}" if answer.is_chance else f"{row.share.value:+.3g}"
+    return f"{100 * row.share.value:+.1f}" if answer.is_chance else f"{row.share.value:+,.3g}"
 
 
 def draw_pairs(axes: "Axes", answer: Answer, active: list[int]) -> None:
     """The interactions as a triangle: a colour and a number; clear ones in bold."""
     values = np.array([[answer.interactions[i][j].value for j in active] for i in active]) * scale_of(answer)
     shown = np.where(np.tri(len(active), k=-1) > 0, values, np.nan)
-    reach = float(np.nanmax(np.abs(shown))) if np.isfinite(shown).any() else 1.0
+    reach = (float(np.nanmax(np.abs(shown))) if np.isfinite(shown).any() else 0.0) or 1.0
     axes.imshow(shown[1:, :-1], cmap=style.diverging(), vmin=-reach, vmax=reach, aspect="auto")
     for i in range(1, len(active)):
         for j in range(i):
@@ -150,17 +153,17 @@ def draw_pairs(axes: "Axes", answer: Answer, active: list[int]) -> None:
                     fontweight=weight,
                     color="white" if dark else style.INK,
                 )
-    names = [wrapped(answer.rows[k].label, 16) for k in active]
+    few = len(active) <= 8
+    names = [wrapped(answer.rows[k].label, 16) if few else answer.rows[k].label for k in active]
     axes.set_yticks(range(len(active) - 1), names[1:])
-    axes.set_xticks(range(len(active) - 1), names[:-1], rotation=40, ha="right", rotation_mode="anchor")
+    axes.set_xticks(range(len(active) - 1), names[:-1], rotation=40 if few else 60, ha="right", rotation_mode="anchor")
     axes.tick_params(length=0, labelsize=7.5)
     axes.spines[:].set_visible(False)
-    unit = "points" if answer.is_chance else answer.measure.replace("_", " ")
-    axes.set_title(f"How two work together ({unit})")
-    axes.text(
-        1.0, 1.0, "below 0: one stands in\nfor the other\nabove 0: they need\neach other", transform=axes.transAxes, ha="right",
-        va="top", fontsize=7.5, color=style.GREY,
-    )  # fmt: skip
+    unit = " (points)" if answer.is_chance else ""
+    axes.set_title(f"How two work together{unit}", y=1.0 + 0.32 / SIDE)
+    stand_in, need = ("above", "below") if answer.total < 0 else ("below", "above")
+    words = f"{stand_in} 0: one stands in for the other\n{need} 0: they need each other"
+    axes.text(0.0, 1.0 + 0.04 / SIDE, words, transform=axes.transAxes, va="bottom", fontsize=7.5, color=style.GREY)
 
 
 def plain_sign(value: float, is_chance: bool) -> str:
@@ -173,10 +176,10 @@ def explain(figure: "Figure", answer: Answer, said: str) -> None:
     """What is said above, and what relieved means below."""
     wide, high = figure.get_size_inches()
     where = answer.case.scenario.title
-    figure.text(0.2 / wide, 1 - 0.3 / high, f"Why it falls short: {where}", fontsize=12.5, fontweight="bold", color=style.INK)
+    what = "Why it falls short" if answer.is_chance and answer.total >= 0 else "What it hangs on"
+    figure.text(0.2 / wide, 1 - 0.3 / high, f"{what}: {where}", fontsize=12.5, fontweight="bold", color=style.INK)
     words = in_lines(sentences(answer)[0], LETTERS)
     figure.text(0.2 / wide, 1 - 0.48 / high, words, fontsize=9, va="top", color=style.INK)
     relieved = "; ".join(f"{row.label}: {row.means}" for row in answer.rows)
-    how = "all of them" if answer.is_exact else "orders of relief drawn at random"
-    note = in_lines(f"Relieved means: {relieved}. {answer.coalitions} combinations ({how}), {said}.", 225)
+    note = in_lines(f"Relieved means: {relieved}. {said[:1].upper()}{said[1:]}; {behind(answer)}.", 225)
     figure.text(0.2 / wide, 0.1 / high, note, fontsize=7, color=style.GREY, va="bottom")

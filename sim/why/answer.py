@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from sim.why.causes import Incidence, first_events, incidences, shares_of_failures
-from sim.why.coalitions import Case, Plan, shares_of
-from sim.why.measures import FLAGS, measured_by
+from sim.why.causes import CENSORED, Incidence, first_events, incidences, shares_of_failures
+from sim.why.coalitions import Case, Plan, left_open, orders_used, shares_of
+from sim.why.measures import FLAGS, SUCCESS, measured_by
 from sim.why.relieved import Factor
-from sim.why.shares import Estimate, Shares, mean_of
+from sim.why.shares import Estimate, Shares, mean_of, reach_of
 
 NOTHING = Estimate(0.0, 0.0)
 
@@ -37,17 +37,28 @@ class Answer(NamedTuple):
     measure: str  # the column that is measured
     raids: int  # of each coalition
     coalitions: int  # that were played
-    is_exact: bool  # all of them
+    orders: int  # of relief that were drawn; 0 where every combination was played
+    left_open: float  # how far orders that were not drawn may move a share, at most
     start: Estimate
     end: Estimate
     rows: list[Row]  # in the order of the factors
     interactions: list[list[Estimate]]  # (factors, factors)
     causes: list[Incidence]  # cumulative incidence, raids as they are
+    undecided: float  # share of the raids as they are that nobody decided before the time limit
 
     @property
     def is_chance(self) -> bool:
         """Is it a share of the raids that is shared out, so that there is something left to 1?"""
         return self.measure in FLAGS
+
+    @property
+    def is_success(self) -> bool:
+        """Is it the attackers' own success, so that causes of leaving stand beside it?"""
+        return self.measure == measured_by(self.case.scenario, SUCCESS)
+
+    def part(self, value: float) -> float | None:
+        """A share of the total; none of a total of nothing, or of a chance that relief lowers."""
+        return None if self.total == 0.0 or (self.is_chance and self.total < 0.0) else value / self.total
 
     @property
     def total(self) -> float:
@@ -76,6 +87,7 @@ def answer_of(
         The raids of the scenario as it is, with the columns `causes.COLUMNS`.
     """
     shares, minutes_and_events = shares_of(case, plan, values), first_events(raids)
+    orders = orders_used(case, plan, values)
     named = shares_of_failures(minutes_and_events[1])
     rows = [row_of(name, factor, case, shares, values, named) for name, factor in factors.items()]
     return Answer(
@@ -83,12 +95,14 @@ def answer_of(
         measure=measured_by(case.scenario, measure),
         raids=len(values[0]),
         coalitions=len(values),
-        is_exact=len(case.active) <= plan.exact,
+        orders=orders,
+        left_open=left_open(case, plan, values, orders) if orders else 0.0,
         start=shares.start,
         end=shares.end,
         rows=rows,
         interactions=[[pair_of(case, shares, one, other) for other in factors] for one in factors],
         causes=incidences(*minutes_and_events),
+        undecided=float(np.mean(minutes_and_events[1] == CENSORED)),
     )
 
 
@@ -99,8 +113,8 @@ def row_of(
     share, alone, is_active = NOTHING, NOTHING, name in case.active
     if is_active:
         bit = case.active.index(name)
-        reach = float(max(own.max() for own in values.values()) - min(own.min() for own in values.values()))
-        share, alone = shares.factors[bit], mean_of(values[1 << bit] - values[0], reach)
+        gain = values[1 << bit] - values[0]
+        share, alone = shares.factors[bit], mean_of(gain, reach_of(np.array([values[0], values[1 << bit]]), [gain]))
     said = None if factor.cause is None else named.get(factor.cause, 0.0) if named else None
     return Row(name, factor.label, factor.means, factor.cause, share, alone, said, is_active)
 
@@ -119,9 +133,9 @@ def table_of_shares(answers: list[Answer]) -> list[dict[str, Any]]:
             "scenario": answer.case.scenario.name, "measure": answer.measure, "as_it_is": answer.start.value,
             "all_relieved": answer.end.value, "factor": row.factor, "relieved_means": row.means, "share": row.share.value,
             "share_half_width": row.share.half_width,
-            "share_of_total": row.share.value / answer.total if answer.total else None, "alone": row.alone.value,
+            "share_of_total": answer.part(row.share.value), "alone": row.alone.value,
             "alone_half_width": row.alone.half_width, "named_when_leaving": row.named,
-            "raids": answer.raids, "combinations": answer.coalitions, "is_exact": answer.is_exact,
+            "raids": answer.raids, "combinations": answer.coalitions, "orders": answer.orders,
         }
         for answer in answers for row in answer.rows
     ]  # fmt: skip

@@ -79,20 +79,23 @@ def incidences(minutes: np.ndarray, events: np.ndarray) -> list[Incidence]:
     with warnings.catch_warnings(), np.errstate(all="ignore"):  # where the last raid has ended nobody is left to divide by
         warnings.simplefilter("ignore")
         found = CumIncidenceRight(minutes, status)
+    first_censored = float(minutes[events == CENSORED].min()) if CENSORED in events else np.inf
     return [
-        Incidence(name, found.times, share, Z * carried_on(error))
+        Incidence(name, found.times, share, Z * errors_of(share, error, found.times < first_censored, len(events)))
         for name, share, error in zip(ordered, found.cinc, found.cinc_se, strict=True)
     ]
 
 
-def carried_on(errors: np.ndarray) -> np.ndarray:
-    """Standard errors, the last known one where there is none."""
-    last = np.maximum.accumulate(np.where(np.isfinite(errors), np.arange(len(errors)), 0))
-    return np.nan_to_num(np.asarray(errors)[last])
+def errors_of(share: np.ndarray, errors: np.ndarray, is_before: np.ndarray, raids: int) -> np.ndarray:
+    """Standard errors: binomial before anything is censored, then the estimator's, the last known one where it has none."""
+    binomial = np.sqrt(np.maximum(0.0, share * (1.0 - share)) / raids)
+    known = np.where(is_before, binomial, errors)
+    last = np.maximum.accumulate(np.where(np.isfinite(known), np.arange(len(known)), 0))
+    return np.nan_to_num(known[last])
 
 
 def shares_of_failures(events: np.ndarray) -> dict[str, float]:
-    """For which causes did the attackers leave, as shares of the raids in which they left without success?"""
-    failed = events[(events != SUCCEEDED) & (events != CENSORED)]
+    """For which causes did the attackers leave, as shares of all raids without success, undecided ones among them?"""
+    failed = events[events != SUCCEEDED]
     names, counts = np.unique(failed, return_counts=True)
     return {str(name): count / len(failed) for name, count in zip(names, counts, strict=True)}

@@ -14,7 +14,17 @@ from sim.sweeps.rounds import Rounds, kept_points
 from sim.sweeps.shard import Round
 from sim.why.measures import column_in, measured_by, stored_as
 from sim.why.relieved import PREFIX, columns_of
-from sim.why.shares import Order, Shares, coalitions_of, exact_shares, gains_of, half_width_of_orders, orders_of, sampled_shares
+from sim.why.shares import (
+    Order,
+    Shares,
+    coalitions_of,
+    exact_shares,
+    gains_of,
+    half_width_of_orders,
+    is_flag,
+    orders_of,
+    sampled_shares,
+)
 
 FIRST_ORDERS = 16
 
@@ -95,9 +105,11 @@ def rounds_of(folder: SweepFolder, cases: Sequence[Case], plan: Plan, measure: s
 
 
 def more_coalitions(case: Case, plan: Plan, values: Mapping[int, np.ndarray], orders: int) -> list[int]:
-    """Those that more orders need and that were not played; none where it is known well enough."""
-    while len(case.active) > plan.exact and not is_enough(case, plan, values, orders // 2):
-        fresh = [k for k in coalitions_of(drawn_orders(case, plan, orders)) if k not in values]
+    """Those that more orders need and that were not played; all, if those are half of them; none where it is enough."""
+    everything = range(2 ** len(case.active))
+    while len(values) < len(everything) and not is_enough(case, plan, values, orders // 2):
+        needed = coalitions_of(drawn_orders(case, plan, orders))
+        fresh = [k for k in (needed if len(needed) < len(everything) / 2 else everything) if k not in values]
         if fresh:
             return fresh
         orders *= 2
@@ -106,8 +118,18 @@ def more_coalitions(case: Case, plan: Plan, values: Mapping[int, np.ndarray], or
 
 def is_enough(case: Case, plan: Plan, values: Mapping[int, np.ndarray], orders: int) -> bool:
     """Do the orders that were not drawn matter little to every share?"""
-    gains = gains_of(values, drawn_orders(case, plan, orders))
-    return orders >= plan.orders or max(half_width_of_orders(own, 2) for own in gains) <= plan.half_width
+    return orders >= plan.orders or left_open(case, plan, values, orders) <= plan.half_width * scale_of(values)
+
+
+def left_open(case: Case, plan: Plan, values: Mapping[int, np.ndarray], orders: int) -> float:
+    """How far may orders that were not drawn move a share, at most?"""
+    return max(half_width_of_orders(own, 2) for own in gains_of(values, drawn_orders(case, plan, orders)))
+
+
+def scale_of(values: Mapping[int, np.ndarray]) -> float:
+    """What counts as much of a measure: all of a chance, else how far the means of coalitions lie apart."""
+    means = [float(own.mean()) for own in values.values()]
+    return 1.0 if is_flag(np.array(list(values.values()))) else max(means) - min(means)
 
 
 def values_in(folder: SweepFolder, cases: Sequence[Case], measure: str) -> dict[str, dict[int, np.ndarray]]:
@@ -152,10 +174,17 @@ def raids_as_they_are(folder: SweepFolder, case: Case, cases: Sequence[Case], co
 
 def shares_of(case: Case, plan: Plan, values: Mapping[int, np.ndarray]) -> Shares:
     """The shares of a scenario's active factors."""
-    count = len(case.active)
-    if count <= plan.exact:
+    count, orders = len(case.active), orders_used(case, plan, values)
+    if not orders:
         return exact_shares(np.array([values[k] for k in range(2**count)]))
+    return sampled_shares(values, drawn_orders(case, plan, orders))
+
+
+def orders_used(case: Case, plan: Plan, values: Mapping[int, np.ndarray]) -> int:
+    """How many orders stand behind the shares? None (0) where every coalition was played."""
+    if len(values) == 2 ** len(case.active):
+        return 0
     orders = FIRST_ORDERS
     while not is_enough(case, plan, values, orders):
         orders *= 2
-    return sampled_shares(values, drawn_orders(case, plan, orders))
+    return min(orders, plan.orders)

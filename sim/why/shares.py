@@ -7,6 +7,7 @@ Shapley (1953), "A value for n-person games". Interactions: Owen (1972), "Multil
 (1999), "An axiomatic approach to the concept of interaction among players in cooperative games".
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from math import comb
 from statistics import NormalDist
@@ -16,6 +17,7 @@ import numpy as np
 
 Order = tuple[int, ...]  # in which factors are relieved, one after another
 Z = NormalDist().inv_cdf(0.975)
+FEW = 10  # raids that differ: with fewer, a normal interval is too narrow
 
 
 class Estimate(NamedTuple):
@@ -50,13 +52,14 @@ def exact_shares(values: np.ndarray) -> Shares:
     count = len(values).bit_length() - 1
     if len(values) != 2**count:
         raise ValueError(f"values should have a row for each coalition, a power of two; there are {len(values)}")
-    reach = float(np.ptp(values))
     pairs = [[Estimate(0.0, 0.0)] * count for _ in range(count)]
-    for i in range(count):
-        for j in range(i):
-            pairs[i][j] = pairs[j][i] = mean_of(interaction_of(values, i, j), reach)
-    factors = [mean_of(share_of(values, i), reach) for i in range(count)]
-    return Shares(mean_of(values[0], reach), mean_of(values[-1], reach), factors, pairs)
+    together = {(i, j): interaction_of(values, i, j) for i in range(count) for j in range(i)}
+    reach = reach_of(values, list(together.values()))
+    for (i, j), gains in together.items():
+        pairs[i][j] = pairs[j][i] = mean_of(gains, reach)
+    own = [share_of(values, i) for i in range(count)]
+    reach = reach_of(values, own)
+    return Shares(state_of(values[0]), state_of(values[-1]), [mean_of(one, reach) for one in own], pairs)
 
 
 def share_of(values: np.ndarray, i: int) -> np.ndarray:
@@ -79,12 +82,33 @@ def interaction_of(values: np.ndarray, i: int, j: int) -> np.ndarray:
 def mean_of(values: np.ndarray, reach: float) -> Estimate:
     """The mean over raids, shape (raids,), with its interval.
 
-    Where all raids are alike, the interval is that of a difference of `reach` that came up in none of so many raids.
+    Where few raids differ from the others, or none, the normal interval is too narrow: it is then at least that of so many
+    differences of `reach` in so many raids (Clopper and Pearson 1934).
     """
-    raids = len(values)
-    if np.ptp(values) == 0.0:
-        return Estimate(float(values[0]), reach * (1.0 - 0.025 ** (1.0 / raids)))
-    return Estimate(float(values.mean()), Z * float(values.std(ddof=1)) / raids**0.5)
+    from scipy.special import betaincinv
+
+    raids, differing = len(values), int(np.count_nonzero(values != np.median(values)))
+    half = Z * float(values.std(ddof=1)) / raids**0.5
+    if differing < min(FEW, raids):
+        most = float(betaincinv(differing + 1, raids - differing, 0.975))
+        half = max(half, reach * (most - differing / raids))
+    return Estimate(float(values.mean()), half)
+
+
+def state_of(values: np.ndarray) -> Estimate:
+    """The mean of the measure itself in one coalition, shape (raids,), with its interval."""
+    return mean_of(values, 1.0 if is_flag(values) else float(np.ptp(values)))
+
+
+def is_flag(values: np.ndarray) -> bool:
+    """Are these values, of any shape, 0 and 1 alone?"""
+    return bool(np.isin(values, (0.0, 1.0)).all())
+
+
+def reach_of(values: np.ndarray, gains: Sequence[np.ndarray]) -> float:
+    """How much may a single raid add to a gain? The most that one does; 1 of a chance in which no raid differs."""
+    found = max((float(np.abs(one).max()) for one in gains), default=0.0)
+    return found or (1.0 if is_flag(values) else 0.0)
 
 
 # ---- by orders that are drawn, where coalitions are too many ------------------------------------------------------
@@ -135,13 +159,15 @@ def sampled_shares(values: Mapping[int, np.ndarray], drawn: Sequence[Order]) -> 
         side has no interaction (NaN).
     """
     count, everything = len(drawn[0]), 2 ** len(drawn[0]) - 1
-    reach = float(max(own.max() for own in values.values()) - min(own.min() for own in values.values()))
-    unknown = Estimate(float("nan"), float("nan"))
+    played, together, own = np.array(list(values.values())), pairs_side_by_side(values, drawn), gains_of(values, drawn)
+    unknown = Estimate(math.nan, math.nan)
     pairs = [[Estimate(0.0, 0.0) if i == j else unknown for j in range(count)] for i in range(count)]
-    for (i, j), found in pairs_side_by_side(values, drawn).items():
+    reach = reach_of(played, [found.mean(axis=0) for found in together.values()])
+    for (i, j), found in together.items():
         pairs[i][j] = pairs[j][i] = crossed_mean(found, 1, reach)
-    factors = [crossed_mean(own, 2, reach) for own in gains_of(values, drawn)]
-    return Shares(mean_of(values[0], reach), mean_of(values[everything], reach), factors, pairs)
+    reach = reach_of(played, [gains.mean(axis=0) for gains in own])
+    factors = [crossed_mean(gains, 2, reach) for gains in own]
+    return Shares(state_of(values[0]), state_of(values[everything]), factors, pairs)
 
 
 def gains_of(values: Mapping[int, np.ndarray], drawn: Sequence[Order]) -> np.ndarray:
@@ -172,9 +198,12 @@ def crossed_mean(gains: np.ndarray, together: int, reach: float) -> Estimate:
 
 
 def half_width_of_orders(gains: np.ndarray, together: int) -> float:
-    """How far may the mean be off because not all orders were drawn? Gains have the shape (orders, raids)."""
+    """How far may the mean be off because not all orders were drawn? Gains have the shape (orders, raids); Student's t."""
+    from scipy.special import stdtrit
+
     whole = len(gains) // together * together
     by_draw = gains[:whole].mean(axis=1).reshape(-1, together).mean(axis=1)
     if not gains.any():
         return 0.0
-    return Z * float(by_draw.std(ddof=1)) / len(by_draw) ** 0.5 if len(by_draw) > 1 else float("inf")
+    draws = len(by_draw)
+    return float(stdtrit(draws - 1, 0.975)) * float(by_draw.std(ddof=1)) / draws**0.5 if draws > 1 else math.inf

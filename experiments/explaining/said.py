@@ -22,7 +22,7 @@ def print_as_json(answers: "list[Answer]", settings: "WhySettings[Any]", files: 
         "seed": settings.seed,
         "words": {answer.case.scenario.name: sentences(answer) for answer in answers},
         "shares": table_of_shares(answers),
-        "interactions": [row for row in table_of_pairs(answers) if row["interaction"] == row["interaction"]],
+        "interactions": table_of_pairs(answers),
         "causes": {answer.case.scenario.name: {one.event: one.last for one in answer.causes} for answer in answers},
         "files": [str(readable(path)) for path in files],
     }
@@ -111,6 +111,8 @@ def number(answer: "Answer", value: float) -> str:
 
 def interval(answer: "Answer", estimate: "Estimate") -> str:
     """Its interval."""
+    if estimate.half_width != estimate.half_width:
+        return "no raid differs"
     return " to ".join(number(answer, estimate.value + side * estimate.half_width) for side in (-1, 1))
 
 

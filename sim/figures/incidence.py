@@ -94,11 +94,10 @@ def draw_beside(axes: "Axes", answer: Answer) -> None:
 
 def two_bars(axes: "Axes", k: int, row: Row, answer: Answer) -> None:
     """The proximate bar above, the counterfactual one below."""
-    named, total = row.named if answer.is_success else None, answer.total or 1.0
-    part, half = 100 * row.share.value / total, 100 * row.share.half_width / abs(total)
-    axes.barh(
-        k + 0.19, part, height=0.34, label="accounts for, of all that relief gains", **style.fill_of(style.Fill(style.SKY, ""))
-    )
+    named, total = row.named if answer.is_success else None, answer.total if answer.part(1.0) else 1.0
+    part, half = 100 * row.share.value / total, 100 * np.nan_to_num(row.share.half_width) / abs(total)
+    words = "accounts for, of all that relief gains" if answer.part(1.0) else "accounts for, points of the chance"
+    axes.barh(k + 0.19, part, height=0.34, label=words, **style.fill_of(style.Fill(style.SKY, "")))
     if row.is_active:
         axes.errorbar(part, k + 0.19, xerr=half, color=style.INK, linewidth=0.9, capsize=2)
     if row.cause is None:

@@ -71,10 +71,11 @@ def draw_fall(axes: "Axes", answer: Answer, rows: list[Row]) -> None:
         bar(axes, k, (at, at + value), GAIN if value >= 0 else LOSS, scale)
         whisker(axes, k, at + value, row.share.half_width, scale)
         axes.plot([scale * at] * 2, [k - 0.75, k - 0.25], color=style.GREY, linewidth=0.7)
+        half = np.nan_to_num(row.share.half_width)
         if value < 0:
-            label(axes, k, at + value - row.share.half_width, said_share(answer, row), scale, on_left=True)
+            label(axes, k, at + value - half, said_share(answer, row), scale, on_left=True)
         else:
-            label(axes, k, at + value + row.share.half_width, said_share(answer, row), scale)
+            label(axes, k, at + value + half, said_share(answer, row), scale)
         at += value
     end = len(rows) + 1
     names.append("everything\nrelieved")

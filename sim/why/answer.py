@@ -10,7 +10,7 @@ from sim.why.causes import CENSORED, Incidence, first_events, incidences, shares
 from sim.why.coalitions import Case, Plan, left_open, orders_used, shares_of
 from sim.why.measures import FLAGS, SUCCESS, measured_by
 from sim.why.relieved import Factor
-from sim.why.shares import Estimate, Shares, mean_of, reach_of
+from sim.why.shares import Estimate, Shares, mean_of
 
 NOTHING = Estimate(0.0, 0.0)
 
@@ -113,8 +113,7 @@ def row_of(
     share, alone, is_active = NOTHING, NOTHING, name in case.active
     if is_active:
         bit = case.active.index(name)
-        gain = values[1 << bit] - values[0]
-        share, alone = shares.factors[bit], mean_of(gain, reach_of(np.array([values[0], values[1 << bit]]), [gain]))
+        share, alone = shares.factors[bit], mean_of(values[1 << bit] - values[0])
     said = None if factor.cause is None else named.get(factor.cause, 0.0) if named else None
     return Row(name, factor.label, factor.means, factor.cause, share, alone, said, is_active)
 
@@ -126,15 +125,20 @@ def pair_of(case: Case, shares: Shares, one: str, other: str) -> Estimate:
     return shares.interactions[case.active.index(one)][case.active.index(other)]
 
 
+def known(value: float) -> float | None:
+    """The number, if there is one."""
+    return None if np.isnan(value) else value
+
+
 def table_of_shares(answers: list[Answer]) -> list[dict[str, Any]]:
     """A row for each scenario and factor."""
     return [
         {
             "scenario": answer.case.scenario.name, "measure": answer.measure, "as_it_is": answer.start.value,
             "all_relieved": answer.end.value, "factor": row.factor, "relieved_means": row.means, "share": row.share.value,
-            "share_half_width": row.share.half_width,
+            "share_half_width": known(row.share.half_width),
             "share_of_total": answer.part(row.share.value), "alone": row.alone.value,
-            "alone_half_width": row.alone.half_width, "named_when_leaving": row.named,
+            "alone_half_width": known(row.alone.half_width), "named_when_leaving": row.named,
             "raids": answer.raids, "combinations": answer.coalitions, "orders": answer.orders,
         }
         for answer in answers for row in answer.rows
@@ -146,7 +150,7 @@ def table_of_pairs(answers: list[Answer]) -> list[dict[str, Any]]:
     return [
         {
             "scenario": answer.case.scenario.name, "factor": answer.rows[i].factor, "other": answer.rows[j].factor,
-            "interaction": estimate.value, "half_width": estimate.half_width,
+            "interaction": known(estimate.value), "half_width": known(estimate.half_width),
         }
         for answer in answers for i, line in enumerate(answer.interactions) for j, estimate in enumerate(line[:i])
     ]  # fmt: skip

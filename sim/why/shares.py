@@ -53,13 +53,11 @@ def exact_shares(values: np.ndarray) -> Shares:
     if len(values) != 2**count:
         raise ValueError(f"values should have a row for each coalition, a power of two; there are {len(values)}")
     pairs = [[Estimate(0.0, 0.0)] * count for _ in range(count)]
-    together = {(i, j): interaction_of(values, i, j) for i in range(count) for j in range(i)}
-    reach = reach_of(values, list(together.values()))
-    for (i, j), gains in together.items():
-        pairs[i][j] = pairs[j][i] = mean_of(gains, reach)
-    own = [share_of(values, i) for i in range(count)]
-    reach = reach_of(values, own)
-    return Shares(state_of(values[0]), state_of(values[-1]), [mean_of(one, reach) for one in own], pairs)
+    for i in range(count):
+        for j in range(i):
+            pairs[i][j] = pairs[j][i] = mean_of(interaction_of(values, i, j))
+    factors = [mean_of(share_of(values, i)) for i in range(count)]
+    return Shares(state_of(values[0]), state_of(values[-1]), factors, pairs)
 
 
 def share_of(values: np.ndarray, i: int) -> np.ndarray:
@@ -79,19 +77,22 @@ def interaction_of(values: np.ndarray, i: int, j: int) -> np.ndarray:
     return weights @ (values[without | both] - values[without | 1 << i] - values[without | 1 << j] + values[without])
 
 
-def mean_of(values: np.ndarray, reach: float) -> Estimate:
+def mean_of(values: np.ndarray, reach: float | None = None) -> Estimate:
     """The mean over raids, shape (raids,), with its interval.
 
-    Where few raids differ from the others, or none, the normal interval is too narrow: it is then at least that of so many
-    differences of `reach` in so many raids (Clopper and Pearson 1934).
+    Where few raids differ from the others, the normal interval is too narrow: it is then at least that of so many differences
+    of `reach` in so many raids (Clopper and Pearson 1934). By default that is the largest value there is; where all are
+    nothing, and nobody says what a difference would come to, there is no interval (NaN).
     """
     from scipy.special import betaincinv
 
+    if reach is None and not values.any():
+        return Estimate(0.0, math.nan)
     raids, differing = len(values), int(np.count_nonzero(values != np.median(values)))
     half = Z * float(values.std(ddof=1)) / raids**0.5
     if differing < min(FEW, raids):
         most = float(betaincinv(differing + 1, raids - differing, 0.975))
-        half = max(half, reach * (most - differing / raids))
+        half = max(half, (float(np.abs(values).max()) if reach is None else reach) * (most - differing / raids))
     return Estimate(float(values.mean()), half)
 
 
@@ -103,12 +104,6 @@ def state_of(values: np.ndarray) -> Estimate:
 def is_flag(values: np.ndarray) -> bool:
     """Are these values, of any shape, 0 and 1 alone?"""
     return bool(np.isin(values, (0.0, 1.0)).all())
-
-
-def reach_of(values: np.ndarray, gains: Sequence[np.ndarray]) -> float:
-    """How much may a single raid add to a gain? The most that one does; 1 of a chance in which no raid differs."""
-    found = max((float(np.abs(one).max()) for one in gains), default=0.0)
-    return found or (1.0 if is_flag(values) else 0.0)
 
 
 # ---- by orders that are drawn, where coalitions are too many ------------------------------------------------------
@@ -159,14 +154,11 @@ def sampled_shares(values: Mapping[int, np.ndarray], drawn: Sequence[Order]) -> 
         side has no interaction (NaN).
     """
     count, everything = len(drawn[0]), 2 ** len(drawn[0]) - 1
-    played, together, own = np.array(list(values.values())), pairs_side_by_side(values, drawn), gains_of(values, drawn)
     unknown = Estimate(math.nan, math.nan)
     pairs = [[Estimate(0.0, 0.0) if i == j else unknown for j in range(count)] for i in range(count)]
-    reach = reach_of(played, [found.mean(axis=0) for found in together.values()])
-    for (i, j), found in together.items():
-        pairs[i][j] = pairs[j][i] = crossed_mean(found, 1, reach)
-    reach = reach_of(played, [gains.mean(axis=0) for gains in own])
-    factors = [crossed_mean(gains, 2, reach) for gains in own]
+    for (i, j), found in pairs_side_by_side(values, drawn).items():
+        pairs[i][j] = pairs[j][i] = crossed_mean(found, 1)
+    factors = [crossed_mean(gains, 2) for gains in gains_of(values, drawn)]
     return Shares(state_of(values[0]), state_of(values[everything]), factors, pairs)
 
 
@@ -191,9 +183,9 @@ def pairs_side_by_side(values: Mapping[int, np.ndarray], drawn: Sequence[Order])
     return {pair: np.array(own) for pair, own in found.items()}
 
 
-def crossed_mean(gains: np.ndarray, together: int, reach: float) -> Estimate:
+def crossed_mean(gains: np.ndarray, together: int) -> Estimate:
     """The mean over orders and raids, shape (orders, raids), `together` orders at a time being drawn as one."""
-    by_raid = mean_of(gains.mean(axis=0), reach)
+    by_raid = mean_of(gains.mean(axis=0))
     return Estimate(float(gains.mean()), float(np.hypot(half_width_of_orders(gains, together), by_raid.half_width)))
 
 

@@ -62,7 +62,7 @@ def rest_of(answer: Answer) -> str:
     what = "the chance" if answer.is_chance else answer.measure.replace("_", " ")
     way = "lowers" if direction(answer) > 0 else "raises"
     lines = [
-        f"The other way goes {row.label}: relieved, it {way} {what} ({amount(answer, row.share)})."
+        f"The other way goes {row.label}, {amount(answer, row.share)}: relieved, it {way} {what}."
         for row in others
         if is_worth_saying(answer, row)
     ]
@@ -173,7 +173,7 @@ def number_of(answer: Answer, value: float) -> str:
 
 def per_hundred(share: float) -> str:
     """A share as so many of a hundred; small ones with a decimal."""
-    return f"{100 * share:.1f}" if 0 < abs(share) < 0.095 else f"{100 * share:.0f}"
+    return f"{100 * share:.1f}".removesuffix(".0") if abs(share) < 0.095 else f"{100 * share:.0f}"
 
 
 def behind(answer: Answer) -> str:

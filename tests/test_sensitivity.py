@@ -452,3 +452,10 @@ def test_choices_of_the_configuration_fit_every_scenario():
 
 def test_nothing_of_the_library_reaches_the_terminal(whole):
     assert not re.search(r"[Ww]arning|S1_conf|Constant values", whole[1])
+
+
+def test_parts_that_do_not_make_a_whole_are_not_told():
+    """A total of luck above 1 leaves the factors less than nothing: a matter of too few points."""
+    rows = [Share("occupied", "air", 0.1, 0.3, 0.2, 0.3), Share("occupied", "luck", 0.4, 0.3, 1.13, 0.3)]
+    assert "so few points cannot tell luck and factors apart" in sentence_of("occupied", rows)
+    assert "%" not in sentence_of("occupied", rows)

@@ -27,6 +27,8 @@ def said_of_shares(rows: Sequence[Share]) -> str:
     own = [row for row in rows if row.factor != LUCK]
     telling = sorted((row for row in own if row.first > row.first_half_width), key=lambda row: -row.first)[:MOST_NAMED]
     alone = listed([f"{row.factor} {percent(row.first)}" for row in telling])
+    if min(split) < 0.0:
+        return "so few points cannot tell luck and factors apart; should be more (design.n)."
     parts = (
         f"of the variance luck alone decides {percent(split.luck)}, the factors without luck {percent(split.factors)}, "
         f"luck and factors together {percent(split.both)}."

@@ -110,14 +110,16 @@ def print_both(settings: "RaidSettings", twice: Twice) -> None:
 
 def print_timelines(console: "Console", lines: "list[Line]", parted: "Parted") -> None:
     """What is the same until they part stands once; then the line where they part; then both."""
+    from sim.story import minute_words
     from sim.why.side_by_side import cut
 
     parts = cut(lines, parted)
-    console.print(in_one_column(parts.shared, console.width))
+    if parts.shared:
+        console.print(in_one_column(parts.shared, console.width))
     if parts.nearing:
         console.print(in_two_columns(parts.nearing, console.width))
     if parted.ground:
-        console.rule(f"[bold red]minute {parted.ground.minute:.4g}: they part", align="left", style="red")
+        console.rule(f"[bold red]minute {minute_words(parted.ground.minute)}: they part", align="left", style="red")
         console.print(parted.ground.words, style="red", markup=False)
         console.rule(style="red")
         console.print(in_two_columns(parts.apart, console.width))
@@ -125,17 +127,21 @@ def print_timelines(console: "Console", lines: "list[Line]", parted: "Parted") -
 
 def in_one_column(lines: "list[Line]", width: int) -> "Table":
     """Lines that are the same in both."""
+    from sim.story import minute_words
+
     table = columns_of(width, "both")
     for line in lines:
-        table.add_row(f"{line.minute:.0f} min", line.as_it_is)
+        table.add_row(f"{minute_words(line.minute)} min", line.as_it_is)
     return table
 
 
 def in_two_columns(lines: "list[Line]", width: int) -> "Table":
     """Lines of either raid beside those of the other."""
+    from sim.story import minute_words
+
     table = columns_of(width, "as it is", "what if")
     for line in lines:
-        table.add_row(f"{line.minute:.0f} min", line.as_it_is or "-", line.what_if or "-")
+        table.add_row(f"{minute_words(line.minute)} min", line.as_it_is or "-", line.what_if or "-")
     return table
 
 

@@ -68,13 +68,15 @@ def print_story(scenario: "Scenario", settings: "RaidSettings", outcome: dict[st
     from rich.console import Console
     from rich.table import Table
 
+    from sim.story import minute_words
+
     console = Console(width=None if Console().is_terminal else 120)
     console.print(f"\n[bold]{scenario.title}[/bold]  (seed {settings.seed}, raid {settings.raid})", highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(justify="right", no_wrap=True)
     table.add_column()
     for milestone in told:
-        table.add_row(f"{milestone.minute:.0f} min", milestone.text)
+        table.add_row(f"{minute_words(milestone.minute)} min", milestone.text)
     console.print(table)
     console.print(verdict(outcome), highlight=False)
 

@@ -109,6 +109,11 @@ def clock(minute: float, start_hour: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def minute_words(minute: float) -> str:
+    """A minute with as many digits as its tick needs."""
+    return f"{minute:.4f}".rstrip("0").rstrip(".")
+
+
 def spoken_name(name: str, scenario: Scenario) -> str:
     """How is the name of a group written in a sentence? As the scenario's own texts write it, else with a capital."""
     written = f"{scenario.title} {scenario.assumed} {scenario.source}".replace(",", " ").replace("'", " ").split()

@@ -37,8 +37,9 @@ def print_as_text(
 
 LEGENDS = {
     "sobol": "shares of the variance; ±: half of a 95 % interval; luck: which raid it is, and so whatever is drawn for it",
-    "morris": "change of the measure while one factor goes through its range (a list of two: from one to the other; luck: to "
-    "another raid);\n±: half of a 95 % interval; a standard deviation as large as the mean size: it hangs on others or on luck",
+    "morris": "change of the measure while one factor takes one step, two thirds of its range on a grid of four (a list of\n"
+    "two: from one to the other; luck: to another raid); ±: half of a 95 % interval; a standard deviation as large as\n"
+    "the mean size: it hangs on others or on luck",
 }
 
 
@@ -51,7 +52,7 @@ def print_table(measure: str, rows: "Rows") -> None:
     from sim.sensitivity.indices import in_order
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(measure, no_wrap=True, min_width=46)
+    table.add_column(measure, overflow="fold")
     for words in HEADS[type(rows[0]).__name__]:
         table.add_column(words, justify="right", no_wrap=True)
     by_name = {row.factor: row for row in rows}

@@ -35,7 +35,7 @@ class Discovery(NamedTuple):
 
     steps: list[Step]  # the trajectory, everything first
     chosen: int  # which of them
-    is_dense: bool  # is it as dense as was asked for?
+    is_dense: bool  # is the box, once sides that luck would close are opened, as dense as was asked for?
     box: Step  # the chosen one without what luck would explain
     kept: list[Tested]  # its sides, the one that matters most first
     dropped: list[Tested]
@@ -70,10 +70,12 @@ def discovered(conditions: Conditions, split: Split, is_hit: np.ndarray, wishes:
         return None
     trajectory = peeled(seek.values, conditions.words, seek.is_hit, wishes.peel, wishes.mass)
     steps = [step_of(limits, seek, count) for limits in trajectory]
-    at, is_dense = choose([step.sought for step in steps], wishes.density)
+    at = choose([step.sought for step in steps], wishes.density)
     limits, kept, dropped = pruned(steps[at].limits, seek, test, wishes.significance)
+    box = step_of(limits, seek, count)
     order = sorted(kept, key=lambda one: -worth(limits, one, seek))
-    return Discovery(steps, at, is_dense, step_of(limits, seek, count), order, dropped)
+    is_dense = wishes.density is None or box.sought.density >= wishes.density
+    return Discovery(steps, at, is_dense, box, order, dropped)
 
 
 def sample_of(conditions: Conditions, split: Split, is_hit: np.ndarray, part: int) -> Sample:
@@ -87,16 +89,16 @@ def step_of(limits: Limits, seek: Sample, count: Sample) -> Step:
     return Step(limits, shares_of(limits, seek.values, seek.is_hit), shares_of(limits, count.values, count.is_hit))
 
 
-def choose(curve: Sequence[Shares], density: float | None) -> tuple[int, bool]:
-    """Which box of the trajectory, and is it as dense as was asked for?
+def choose(curve: Sequence[Shares], density: float | None) -> int:
+    """Which box of the trajectory?
 
     Of those that are dense enough the one with the highest coverage, of equals the densest; where none is, or no density is
     asked for, the one nearest to a coverage and a density of one.
     """
     enough = [k for k, shares in enumerate(curve) if density is not None and shares.density >= density]
     if enough:
-        return max(enough, key=lambda k: (curve[k].coverage, curve[k].density)), True
-    return min(range(len(curve)), key=lambda k: distance(curve[k])), density is None
+        return max(enough, key=lambda k: (curve[k].coverage, curve[k].density))
+    return min(range(len(curve)), key=lambda k: distance(curve[k]))
 
 
 def distance(shares: Shares) -> float:

@@ -98,8 +98,14 @@ def remarks(found: Discovery, conditions: Conditions, split: Split, wishes: Wish
 
 
 def not_dense(found: Discovery, wishes: Wishes) -> str:
-    """No box was dense enough."""
-    densest = max(step.sought.density for step in found.steps)
+    """No box was dense enough, or not any more when the sides that luck would close were opened."""
+    densest, chosen = max(step.sought.density for step in found.steps), found.steps[found.chosen].sought.density
+    if chosen >= (wishes.density or 0.0):
+        left = percent(found.box.sought.density)
+        return (
+            f"The box that was sought held {percent(chosen)}, more than the {percent(wishes.density or 0.0)} asked for; "
+            f"without the sides that cannot be told from luck it holds {left} of the raids it was sought in."
+        )
     return (
         f"No box holds {percent(wishes.density or 0.0)} (the densest {percent(densest)}), so it is the one nearest to a "
         "coverage and a density of one."
@@ -149,7 +155,7 @@ def left_out_words(conditions: Conditions) -> list[str]:
 def nothing_found(found: Discovery | None, share: float, hits: str, wishes: Wishes) -> str:
     """Why there is no box, in one sentence."""
     if found is None:
-        return f"{all_or_none(share)} raids {hits}: there is nothing to tell apart, and no box."
+        return nothing_to_tell(share, hits)
     if found.chosen == 0 and found.is_dense and wishes.density is not None:
         return (
             f"Of all raids {percent(share)} {hits}, which is as dense as was asked for (discover.density={wishes.density:g}): "
@@ -161,8 +167,11 @@ def nothing_found(found: Discovery | None, share: float, hits: str, wishes: Wish
     )
 
 
-def all_or_none(share: float) -> str:
-    """Did all raids go alike, or nearly?"""
+def nothing_to_tell(share: float, hits: str) -> str:
+    """All raids went alike, or all of one of the parts."""
     if share in (0.0, 1.0):
-        return "None of the" if share == 0.0 else "All"
-    return f"Hardly any or nearly all ({100.0 * share:.2g} %) of the"
+        return f"{'None of the' if share == 0.0 else 'All'} raids {hits}: there is nothing to tell apart, and no box."
+    return (
+        f"Of all raids {100.0 * share:.2g} % {hits}, but in one of the parts in which a box is sought, tested and counted all "
+        "went alike, so there is no box: more raids are needed (discover.n)."
+    )

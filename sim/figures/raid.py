@@ -12,7 +12,7 @@ from sim.figures.field import draw_close_up, draw_field
 from sim.figures.panels import draw_panels, number_milestones
 from sim.figures.replay import replay_walls
 from sim.figures.tracks import everywhere, map_key
-from sim.story import Milestone, clock, most_telling, seed_of, verdict
+from sim.story import Milestone, clock, minute_words, most_telling, seed_of, verdict
 from sim.table import Course
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def write_story(figure: "Figure", told: Sequence[Milestone], start_hour: float) 
         words = (
             f"{k}",
             clock(milestone.minute, start_hour),
-            f"{milestone.minute:.4g} min",
+            f"{minute_words(milestone.minute)} min",
             textwrap.shorten(milestone.text, 105, placeholder=" …"),
         )
         for text, (x, side, weight, colour) in zip(words, STORY_COLUMNS, strict=True):

@@ -10,7 +10,8 @@ from sim.figures.factors import factor_label
 from sim.figures.sheets import head, wrapped
 from sim.sensitivity.indices import Share, in_order, split_of
 from sim.sensitivity.sample import Sample
-from sim.sensitivity.words import MEANINGS, UNITS
+from sim.sensitivity.words import MEANINGS, UNITS, is_too_loose
+from sim.sweeps.points import LUCK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -105,13 +106,13 @@ def draw_rows(axes: "Axes", names: Sequence[str], measure: str, rows: Rows, is_s
         if name in by_name:
             (draw_share if is_shares else draw_effect)(axes, float(at), by_name[name], unit_scale(measure))
     if not is_shares:
-        axes.set_xlabel(f"change over the range ({UNITS.get(measure) or 'number'})")
+        axes.set_xlabel(f"change over one step ({UNITS.get(measure) or 'number'})")
 
 
 def scale_shares(axes: "Axes", rows: Rows) -> None:
-    """One scale for all panels, so wide that every interval is whole."""
-    low = min([0.0, *(row.first - row.first_half_width for row in rows)])
-    high = max([1.0, *(row.total + row.total_half_width for row in rows)])
+    """One scale for all panels, so wide that every interval is whole, within reason."""
+    low = max(-0.25, min([0.0, *(row.first - row.first_half_width for row in rows)]))
+    high = min(1.25, max([1.0, *(row.total + row.total_half_width for row in rows)]))
     axes.set(xlim=(low - 0.02, high + 0.02), xlabel="share of the variance")
     axes.set_xticks([0.0, 0.25, 0.5, 0.75, 1.0], ["0", "0.25", "0.5", "0.75", "1"])
 
@@ -146,7 +147,10 @@ def whisker(axes: "Axes", at: float, middle: float, half: float) -> None:
 def draw_split(axes: "Axes", rows: Sequence[Share], is_first: bool) -> None:
     """The variance in three parts, as one bar."""
     left = 0.0
-    if rows:
+    luck = next((row for row in rows if row.factor == LUCK), None)
+    if luck is not None and is_too_loose(luck):
+        axes.text(0.5, 0.0, "too few points to tell", ha="center", va="center", fontsize=7.5, color=style.GREY)
+    elif rows:
         split = split_of(rows)
         for share, (_, fill) in zip((split.luck, split.both, split.factors), PARTS, strict=True):
             shown = min(max(0.0, share), 1.0 - left)  # an estimate may lie outside

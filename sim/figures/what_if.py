@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.config import Scenario
 from sim.figures import style
 from sim.figures.panels import draw_panels, number_milestones
-from sim.story import Milestone, clock, most_telling, seed_of, verdict
+from sim.story import Milestone, clock, minute_words, most_telling, seed_of, verdict
 from sim.table import Course
 from sim.why.difference import Parted
 from sim.why.side_by_side import why_they_part
@@ -117,7 +117,7 @@ def write_title(figure: "Figure", scenario: Scenario, changes: Sequence[str], pa
     luck = f"scenario {scenario.name}, seed {seed_of(raid)}, raid {int(raid.world.raid)}; starts at {start}"
     figure.text(0.02, 1 - 0.27 / height, title, fontsize=15, fontweight="bold", **words)
     figure.text(0.98, 1 - 0.27 / height, luck, fontsize=8.5, ha="right", color=style.GREY, **words)
-    parting = f"▼ they part in minute {parted.ground.minute:.4g}" if parted.ground else "they never part"
+    parting = f"▼ they part in minute {minute_words(parted.ground.minute)}" if parted.ground else "they never part"
     figure.text(
         0.98, 1 - 0.55 / height, parting, fontsize=10.5, fontweight="bold", ha="right", color=style.darker(MARK), **words
     )
@@ -168,7 +168,7 @@ def write_story(
         words: style.Look = {"fontsize": 8, "va": "center", "color": colour}
         figure.text((left - 0.25) / WIDTH, y, f"{k}", ha="right", **(words | {"fontweight": "bold"}))
         figure.text((left + 0.15) / WIDTH, y, clock(milestone.minute, start_hour), ha="right", **words)
-        figure.text((left + 0.85) / WIDTH, y, f"{milestone.minute:.4g} min", ha="right", **words)
+        figure.text((left + 0.85) / WIDTH, y, f"{minute_words(milestone.minute)} min", ha="right", **words)
         text = textwrap.shorten(milestone.text, 92, placeholder=" …")
         figure.text((left + 0.97) / WIDTH, y, text, **words)
 

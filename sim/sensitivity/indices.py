@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.sensitivity.sample import Sample
+from sim.sensitivity.sample import Sample, step_of
 from sim.sweeps.points import LUCK
 
 CONFIDENCE = 0.95
@@ -97,7 +97,9 @@ def effects(sample: Sample, measure: str, values: np.ndarray, resamples: int, se
 
     asked: dict[str, Any] = {"num_resamples": resamples, "conf_level": CONFIDENCE, "num_levels": sample.grid, "seed": seed}
     found = morris.analyze(sample.problem, sample.cube, values, **asked)
-    columns = [(np.asarray(found[key], float) * sample.reach).tolist() for key in ("mu_star", "mu_star_conf", "mu", "sigma")]
+    columns = [
+        (np.asarray(found[key], float) * step_of(sample.grid)).tolist() for key in ("mu_star", "mu_star_conf", "mu", "sigma")
+    ]
     return [Effect(measure, name, *own) for name, *own in zip(sample.names, *columns, strict=True)]
 
 

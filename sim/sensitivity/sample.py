@@ -28,7 +28,6 @@ class Sample(NamedTuple):
     cube: np.ndarray  # (points, sides)
     luck: np.ndarray  # (points,) number of each point's raid
     grid: int  # places on each side that Morris' steps lead to
-    reach: np.ndarray  # (sides,) how much of its side a step takes each through, of what its effect is told for; Morris
 
     @property
     def problem(self) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def sample_of(factors: Sequence[Factor], method: Method, n: int, seed: int, grid
         n (sides + 2) points for `sobol`, n (sides + 1) for `morris`; the sides are the factors and luck.
     """
     names = (*(factor.path for factor in factors), LUCK)
-    sample = Sample(method, names, np.zeros((0, len(names))), np.zeros(0, np.int64), grid, reach_of(factors, grid))
+    sample = Sample(method, names, np.zeros((0, len(names))), np.zeros(0, np.int64), grid)
     with warnings.catch_warnings():  # any number of points will do; a power of two is balanced
         warnings.simplefilter("ignore")
         cube = cube_of(sample, n, seed)
@@ -94,17 +93,9 @@ def luck_of_steps(place: np.ndarray, seed: int) -> np.ndarray:
     return np.where(place == place[:, :1], two[:, :1], two[:, 1:]).reshape(-1)
 
 
-def reach_of(factors: Sequence[Factor], grid: int) -> np.ndarray:
-    """What is one step of Morris told for? For the whole range; where it switches between two levels, or luck, for itself.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (factors + 1,), by which SALib's effects of a whole side are multiplied.
-    """
-    step = grid / (2.0 * (grid - 1))
-    is_switch = [factor.levels is not None and len(factor.levels) == 2 for factor in factors]
-    return np.where([*is_switch, True], step, 1.0)
+def step_of(grid: int) -> float:
+    """Through how much of its side does a step of Morris take a factor? Two thirds on a grid of four places."""
+    return grid / (2.0 * (grid - 1))
 
 
 def levels_at(factors: Sequence[Factor], sample: Sample) -> list[Column]:

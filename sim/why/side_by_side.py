@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.story import Milestone
+from sim.story import Milestone, minute_words
 from sim.why.difference import Difference, Parted
 
 STORIES = ("as_it_is", "what_if")
@@ -63,13 +63,14 @@ def cut(lines: Sequence[Line], parted: Parted) -> Cut:
 def why_they_part(parted: Parted) -> list[str]:
     """The whole reason in sentences, in the order of cause: the start, afar, the parting, a draw, a decision."""
     parting = parted.ground.minute if parted.ground else float("inf")
-    far = [f"In minute {found.minute:.4g} {found.words}." for found in parted.afar if found.minute <= parting]
+    far = [f"In minute {minute_words(found.minute)} {found.words}." for found in parted.afar if found.minute <= parting]
     told = [*_at_the_start(parted), *far]
     if parted.ground is None:
         return [*told, "They never part: the same happens on the ground in both, to the end."]
-    told.append(f"They part in minute {parted.ground.minute:.4g}: {parted.ground.words}.")
+    told.append(f"They part in minute {minute_words(parted.ground.minute)}: {parted.ground.words}.")
     if parted.chance and not is_same(parted.chance, parted.ground):
-        told.append(f"The first draw that comes out otherwise, in minute {parted.chance.minute:.4g}: {parted.chance.words}.")
+        when = minute_words(parted.chance.minute)
+        told.append(f"The first draw on the ground that comes out otherwise, in minute {when}: {parted.chance.words}.")
     return [*told, _on_decisions(parted)]
 
 
@@ -85,7 +86,7 @@ def _on_decisions(parted: Parted) -> str:
         return "No decision of a commander or a section differs while both last."
     if any(is_same(found, other) for other in (parted.ground, parted.chance)):
         return "That is also the first decision that differs."
-    return f"The first decision that differs, in minute {found.minute:.4g}: {found.words}."
+    return f"The first decision that differs, in minute {minute_words(found.minute)}: {found.words}."
 
 
 def is_same(one: Difference, other: Difference | None) -> bool:

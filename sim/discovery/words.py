@@ -101,9 +101,9 @@ def not_dense(found: Discovery, wishes: Wishes) -> str:
     """No box was dense enough, or not any more when the sides that luck would close were opened."""
     densest, chosen = max(step.sought.density for step in found.steps), found.steps[found.chosen].sought.density
     if chosen >= (wishes.density or 0.0):
-        left = percent(found.box.sought.density)
+        left = f"{100.0 * found.box.sought.density:.1f} %"
         return (
-            f"The box that was sought held {percent(chosen)}, more than the {percent(wishes.density or 0.0)} asked for; "
+            f"The box that was sought held {100.0 * chosen:.1f} %, no less than the {percent(wishes.density or 0.0)} asked for; "
             f"without the sides that cannot be told from luck it holds {left} of the raids it was sought in."
         )
     return (

@@ -103,7 +103,7 @@ def not_dense(found: Discovery, wishes: Wishes) -> str:
     if chosen >= (wishes.density or 0.0):
         left = f"{100.0 * found.box.sought.density:.1f} %"
         return (
-            f"The box that was sought held {100.0 * chosen:.1f} %, no less than the {percent(wishes.density or 0.0)} asked for; "
+            f"The box that was sought held {100.0 * chosen:.1f} %, not less than {percent(wishes.density or 0.0)}; "
             f"without the sides that cannot be told from luck it holds {left} of the raids it was sought in."
         )
     return (

@@ -88,14 +88,12 @@ def answers_of(settings: "WhySettings[Any]", cases: "list[Case]", plan: "Plan", 
     """What each scenario's shortfall comes from."""
     from sim.why.answer import answer_of
     from sim.why.causes import COLUMNS
-    from sim.why.coalitions import raids_as_they_are, values_in
+    from sim.why.coalitions import as_it_is, raids_in, values_of
 
     asked = settings.why
-    values = values_in(folder, cases, asked.measure)
+    played = raids_in(folder, cases, asked.measure, COLUMNS)
     return [
-        answer_of(
-            case, asked.chosen, plan, asked.measure, values[case.scenario.name], raids_as_they_are(folder, case, cases, COLUMNS)
-        )
+        answer_of(case, asked.chosen, plan, asked.measure, values_of(played, case, asked.measure), as_it_is(played, case))
         for case in cases
     ]
 

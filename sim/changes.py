@@ -98,6 +98,17 @@ def is_number(said: Any) -> bool:
     )
 
 
+def shared_path(paths: Mapping[str, Iterable[str]]) -> tuple[str, str, str] | None:
+    """Who sets the same path? The first two names that do, and the path."""
+    whose: dict[str, str] = {}
+    for name, own in paths.items():
+        for path in own:
+            if path in whose:
+                return whose[path], name, path
+            whose[path] = name
+    return None
+
+
 def spread_out(levels: Mapping[str, Any], own: Mapping[str, Iterable[str]]) -> dict[str, Any]:
     """Levels by the scenario's own paths: what `*` stands for is written out."""
     return {path: level for factor, level in levels.items() for path in own[factor]}

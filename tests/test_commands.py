@@ -12,6 +12,9 @@ import pytest
 
 from tests.commands import ROOT, ask, is_refused, only
 
+COMMANDS = (
+    "raid", "sweep", "compare", "why", "sensitivity", "discover", "patterns", "theory", "history", "calibrate", "conclusions", "bench",
+)  # fmt: skip
 QUICK = ["replicates=40", "sweep.scenarios=[drive_by,ma_sein]"]
 
 
@@ -168,23 +171,7 @@ def test_a_folder_that_cannot_be_written_is_said_clearly(tmp_path):
     assert is_refused(ask(tmp_path, "experiments.raid", "hydra.run.dir=taken/here"), "taken")
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "raid",
-        "sweep",
-        "compare",
-        "why",
-        "sensitivity",
-        "discover",
-        "patterns",
-        "theory",
-        "history",
-        "calibrate",
-        "conclusions",
-        "bench",
-    ],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_says_what_the_command_does(tmp_path, command):
     run = ask(tmp_path, f"experiments.{command}", "--help")
     assert run.returncode == 0
@@ -193,20 +180,7 @@ def test_help_says_what_the_command_does(tmp_path, command):
 
 def test_redoubt_has_a_subcommand_for_each_experiment(tmp_path):
     run = ask(tmp_path, "experiments.cli")
-    for command in (
-        "raid",
-        "sweep",
-        "compare",
-        "why",
-        "sensitivity",
-        "discover",
-        "patterns",
-        "theory",
-        "history",
-        "calibrate",
-        "conclusions",
-        "bench",
-    ):
+    for command in COMMANDS:
         assert f"redoubt {command}" in run.stdout
         assert (ROOT / "experiments" / f"{command}.py").exists()
     assert is_refused(ask(tmp_path, "experiments.cli", "swep"), "swep", "did you mean 'sweep'")

@@ -23,7 +23,18 @@ from sim.sweeps.request import LocalCluster
 from sim.why.answer import answer_of, table_of_pairs, table_of_shares
 from sim.why.causes import CENSORED, SUCCEEDED, first_events, incidences, shares_of_failures
 from sim.why.causes import COLUMNS as OF_CAUSES
-from sim.why.coalitions import Case, Plan, first_coalitions, points_of, raids_as_they_are, rounds_of, shares_of, values_in
+from sim.why.coalitions import (
+    Case,
+    Plan,
+    as_it_is,
+    first_coalitions,
+    orders_used,
+    points_of,
+    raids_in,
+    rounds_of,
+    shares_of,
+    values_of,
+)
 from sim.why.measures import measured_by
 from sim.why.relieved import Factor, conditions_of
 from sim.why.shares import (
@@ -337,7 +348,7 @@ def explained(tmp_path_factory):
 def test_a_combination_is_the_scenario_with_these_factors_relieved(explained):
     """The same raids, played one scenario at a time."""
     cases, _, folder = explained
-    values = values_in(folder, cases, "success")["storm"]
+    values = values_of(raids_in(folder, cases, "success"), cases[0], "success")
     assert cases[0].active == ["structure", "relief"]
     for code, relieved in ((0, ()), (1, ("structure",)), (2, ("relief",)), (3, ("structure", "relief"))):
         levels = {path: level for name in relieved for path, level in cases[0].conditions[name].items()}
@@ -347,10 +358,9 @@ def test_a_combination_is_the_scenario_with_these_factors_relieved(explained):
 
 def test_the_answer_sums_to_the_total_and_idle_factors_get_exactly_nothing(explained):
     cases, plan, folder = explained
-    values = values_in(folder, cases, "success")
+    raids = raids_in(folder, cases, "success", OF_CAUSES)
     for case in cases:
-        raids = raids_as_they_are(folder, case, cases, OF_CAUSES)
-        answer = answer_of(case, THREE, plan, "success", values[case.scenario.name], raids)
+        answer = answer_of(case, THREE, plan, "success", values_of(raids, case, "success"), as_it_is(raids, case))
         assert sum(row.share.value for row in answer.rows) == pytest.approx(answer.total, abs=1e-12)
         idle = [row for row in answer.rows if not row.is_active]
         assert "air" in [row.factor for row in idle]
@@ -366,11 +376,11 @@ def test_drawn_orders_of_raids_come_near_the_exact_shares(tmp_path):
     case = Case(storm(), conditions_of(storm(), factors))
     exact = Plan(exact=8, orders=64, half_width=0.001, raids=60, seed=4)
     drawn = exact._replace(exact=2)
-    whole = values_in(played(tmp_path / "a", [case], exact), [case], "success")["storm"]
-    some = values_in(played(tmp_path / "b", [case], drawn), [case], "success")["storm"]
+    whole = values_of(raids_in(played(tmp_path / "a", [case], exact), [case], "success"), case, "success")
+    some = values_of(raids_in(played(tmp_path / "b", [case], drawn), [case], "success"), case, "success")
     assert all((some[code] == whole[code]).all() for code in some)
-    near = shares_of(case, drawn, some)
-    for one, known in zip(near.factors, shares_of(case, exact, whole).factors, strict=True):
+    near = shares_of(case, drawn, some, orders_used(case, drawn, some))
+    for one, known in zip(near.factors, shares_of(case, exact, whole, 0).factors, strict=True):
         assert one.value == pytest.approx(known.value, abs=2 * one.half_width + 1e-12)
     assert sum(one.value for one in near.factors) == pytest.approx(near.end.value - near.start.value, abs=1e-12)
 

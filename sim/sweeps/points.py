@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from sim.changes import spread_out, with_levels
+from sim.changes import shared_path, spread_out, with_levels
 from sim.config import Scenario
 from sim.mistakes import ConfigurationError
 from sim.scenario import compile_plan, fact_slots, is_whole
@@ -228,12 +228,9 @@ class Prepared:
 
 def refuse_overlap(own: Mapping[str, Sequence[str]]) -> None:
     """Two factors cannot set the same path."""
-    whose: dict[str, str] = {}
-    for factor, paths in own.items():
-        for path in paths:
-            if path in whose:
-                raise ConfigurationError(f"design.factors: {factor} and {whose[path]} both set {path}; should be one")
-            whose[path] = factor
+    if found := shared_path(own):
+        first, second, path = found
+        raise ConfigurationError(f"design.factors: {second} and {first} both set {path}; should be one")
 
 
 def _in_design(error: ConfigurationError, variant: Variant) -> ConfigurationError:

@@ -24,9 +24,7 @@ class Row(NamedTuple):
     cause: str | None  # the logged cause of leaving that stands beside it
     share: Estimate  # of the total: its Shapley value
     alone: Estimate  # what relieving it alone gains
-    named: (
-        float | None
-    )  # share of the raids that failed whose attackers named it when they left; None: it is no cause of leaving
+    named: float | None  # share of the raids that failed whose attackers left for it; None: it is no cause, or none failed
     is_active: bool  # it changes something in this scenario
 
 
@@ -82,12 +80,12 @@ def answer_of(
     measure : str
         `success`, or the name of a measure.
     values : mapping
-        From `coalitions.values_in`, of this scenario.
+        From `coalitions.values_of`.
     raids : pyarrow.Table
         The raids of the scenario as it is, with the columns `causes.COLUMNS`.
     """
-    shares, minutes_and_events = shares_of(case, plan, values), first_events(raids)
-    orders = orders_used(case, plan, values)
+    orders, minutes_and_events = orders_used(case, plan, values), first_events(raids)
+    shares = shares_of(case, plan, values, orders)
     named = shares_of_failures(minutes_and_events[1])
     rows = [row_of(name, factor, case, shares, values, named) for name, factor in factors.items()]
     return Answer(

@@ -95,13 +95,16 @@ def drawn_orders(case: Case, plan: Plan, count: int) -> list[Order]:
 def rounds_of(folder: SweepFolder, cases: Sequence[Case], plan: Plan, measure: str) -> Rounds:
     """All coalitions of those with few factors at once; of the others twice as many orders each time, until it is enough."""
     asked = {case.scenario.name: first_coalitions(case, plan) for case in cases}
+    sampled = [case for case in cases if len(case.active) > plan.exact]
     number, first, orders = 0, 0, FIRST_ORDERS
     while any(asked.values()):
         points = kept_points(folder, number, points_of(cases, asked, first))
         yield Round(number, points.num_rows, 0, plan.raids)
         number, first, orders = number + 1, first + points.num_rows, 2 * orders
-        played = values_in(folder, cases, measure)
-        asked = {case.scenario.name: more_coalitions(case, plan, played[case.scenario.name], orders) for case in cases}
+        if not sampled:
+            return
+        played = raids_in(folder, sampled, measure)
+        asked = {case.scenario.name: more_coalitions(case, plan, values_of(played, case, measure), orders) for case in sampled}
 
 
 def more_coalitions(case: Case, plan: Plan, values: Mapping[int, np.ndarray], orders: int) -> list[int]:
@@ -132,51 +135,45 @@ def scale_of(values: Mapping[int, np.ndarray]) -> float:
     return 1.0 if is_flag(np.array(list(values.values()))) else max(means) - min(means)
 
 
-def values_in(folder: SweepFolder, cases: Sequence[Case], measure: str) -> dict[str, dict[int, np.ndarray]]:
-    """Of each scenario and coalition that was played: the measure of each raid in order of its number, shape (raids,)."""
+class Played(NamedTuple):
+    """The raids of a folder, read once, in order of their numbers."""
+
+    table: pa.Table
+    names: np.ndarray  # (raids,) the scenario of each
+    coalitions: np.ndarray  # (raids,) among the active factors of its scenario
+
+
+def raids_in(folder: SweepFolder, cases: Sequence[Case], measure: str, more: Sequence[str] = ()) -> Played:
+    """All raids, with this measure and more columns."""
     stored = {stored_as(measured_by(case.scenario, measure)) for case in cases}
-    table, found = raids_in(folder, cases, sorted(stored)), {}
-    code = coalition_in(table, cases)
-    for case in cases:
-        own = np.flatnonzero(names_in(table) == case.scenario.name)
-        values = column_in(table, measured_by(case.scenario, measure))[own]
-        found[case.scenario.name] = {int(k): values[code[own] == k] for k in np.unique(code[own])}
-    return found
-
-
-def raids_in(folder: SweepFolder, cases: Sequence[Case], columns: Sequence[str]) -> pa.Table:
-    """All raids in order of their numbers, with what says which scenario and coalition each is of, and these columns."""
     conditions = [f"{PREFIX}{name}" for name in cases[0].conditions]
-    parts = [read_parquet(part, ["scenario", *conditions, "raid", "error", *columns]) for part in folder.parts()]
-    return pa.concat_tables(parts).unify_dictionaries().sort_by("raid")
-
-
-def names_in(table: pa.Table) -> np.ndarray:
-    """The scenario of each raid, shape (raids,)."""
-    return np.array(table["scenario"].to_pylist())
-
-
-def coalition_in(table: pa.Table, cases: Sequence[Case]) -> np.ndarray:
-    """The coalition of each raid among the active factors of its scenario, shape (raids,)."""
-    names, code = names_in(table), np.zeros(table.num_rows, np.int64)
+    columns = ["scenario", *conditions, "raid", *sorted(stored | set(more))]
+    parts = [read_parquet(part, columns) for part in folder.parts()]
+    table = pa.concat_tables(parts).unify_dictionaries().sort_by("raid")
+    names, code = np.array(table["scenario"].to_pylist()), np.zeros(table.num_rows, np.int64)
     for case in cases:
         is_own = names == case.scenario.name
         for bit, name in enumerate(case.active):
             code |= (table[f"{PREFIX}{name}"].to_numpy() & is_own).astype(np.int64) << bit
-    return code
+    return Played(table, names, code)
 
 
-def raids_as_they_are(folder: SweepFolder, case: Case, cases: Sequence[Case], columns: Sequence[str]) -> pa.Table:
+def values_of(played: Played, case: Case, measure: str) -> dict[int, np.ndarray]:
+    """Of each coalition of a scenario that was played: the measure of each raid in order of its number, shape (raids,)."""
+    own = np.flatnonzero(played.names == case.scenario.name)
+    values, code = column_in(played.table, measured_by(case.scenario, measure))[own], played.coalitions[own]
+    return {int(k): values[code == k] for k in np.unique(code)}
+
+
+def as_it_is(played: Played, case: Case) -> pa.Table:
     """The raids of a scenario with nothing relieved."""
-    table = raids_in(folder, cases, columns)
-    return table.filter(pa.array((coalition_in(table, cases) == 0) & (names_in(table) == case.scenario.name)))
+    return played.table.filter(pa.array((played.coalitions == 0) & (played.names == case.scenario.name)))
 
 
-def shares_of(case: Case, plan: Plan, values: Mapping[int, np.ndarray]) -> Shares:
-    """The shares of a scenario's active factors."""
-    count, orders = len(case.active), orders_used(case, plan, values)
+def shares_of(case: Case, plan: Plan, values: Mapping[int, np.ndarray], orders: int) -> Shares:
+    """The shares of a scenario's active factors, from so many orders of relief; exact from none (0)."""
     if not orders:
-        return exact_shares(np.array([values[k] for k in range(2**count)]))
+        return exact_shares(np.array([values[k] for k in range(2 ** len(case.active))]))
     return sampled_shares(values, drawn_orders(case, plan, orders))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from sim.changes import levels_of, with_levels
+from sim.changes import levels_of, shared_path, with_levels
 from sim.config import Name, Scenario, Text
 from sim.mistakes import ConfigurationError
 from sim.spans import shown
@@ -74,12 +74,9 @@ def conditions_of(scenario: Scenario, factors: Mapping[str, Factor]) -> dict[str
 
 def refuse_shared(conditions: Mapping[str, Mapping[str, Any]]) -> None:
     """What two factors both change would be relieved twice."""
-    whose: dict[str, str] = {}
-    for name, levels in conditions.items():
-        for path in levels:
-            if path in whose:
-                raise ConfigurationError(f"why.factors: {whose[path]} and {name} both change {path}; should be one of them")
-            whose[path] = name
+    if found := shared_path(conditions):
+        first, second, path = found
+        raise ConfigurationError(f"why.factors: {first} and {second} both change {path}; should be one of them")
 
 
 def columns_of(conditions: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -109,6 +109,11 @@ def clock(minute: float, start_hour: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def listed(words: Sequence[str]) -> str:
+    """One, one and another, or several: with commas, and an 'and' before the last."""
+    return ", ".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def minute_words(minute: float) -> str:
     """A minute with as many digits as its tick needs."""
     return f"{minute:.4f}".rstrip("0").rstrip(".")
@@ -171,7 +176,7 @@ def _listed(numbers: np.ndarray) -> str:
         return f"strongpoint {numbers[0]}"
     if len(numbers) > MOST_NUMBERS:
         return f"{len(numbers)} strongpoints"
-    return f"strongpoints {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+    return f"strongpoints {listed([str(number) for number in numbers])}"
 
 
 def _sections(scenario: Scenario, raid: np.record) -> Iterator[Milestone]:

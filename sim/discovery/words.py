@@ -6,6 +6,7 @@ from sim.discovery.box import Limit, Limits, Restriction, Shares
 from sim.discovery.conditions import Conditions, Split
 from sim.discovery.search import Discovery, Wishes
 from sim.discovery.testing import Tested
+from sim.story import listed
 from sim.summary import wilson
 from sim.sweeps.factors import unit_of
 
@@ -56,7 +57,7 @@ def where(limits: Limits, kept: list[Tested], conditions: Conditions) -> str:
     factors = dict.fromkeys(one.restriction.factor for one in kept)
     phrases = [condition_words(conditions.factors[k], limits[k], conditions.words[k]) for k in factors]
     said = [" is ".join(phrases[0]), *(" ".join(phrase) for phrase in phrases[1:])]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return listed(said)
 
 
 def condition_words(path: str, limit: Limit, words: tuple[str, ...] | None) -> tuple[str, str]:

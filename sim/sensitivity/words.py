@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.outcome import COLUMNS
 from sim.sensitivity.indices import Effect, Share, size_of, split_of
+from sim.story import listed
 from sim.sweeps.points import LUCK
 
 MOST_NAMED = 3
@@ -69,8 +70,3 @@ def amount(measure: str, value: float) -> str:
 def percent(share: float) -> str:
     """A share in hundredths."""
     return f"{100.0 * share:.0f} %".replace("-0 %", "0 %")
-
-
-def listed(words: Sequence[str]) -> str:
-    """One, one and another, or several."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,8 +1,9 @@
 """An answer in plain sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sim.outcome import COLUMNS
+from sim.story import listed
 from sim.why.answer import Answer, Row
 from sim.why.causes import SUCCEEDED
 from sim.why.shares import Estimate
@@ -183,11 +184,6 @@ def behind(answer: Answer) -> str:
         return f"{played}, all there are"
     open_ = f"{100 * answer.left_open:.1f} points" if answer.is_chance else figure(answer.left_open)
     return f"{answer.orders} orders of relief drawn at random ({played}); those not drawn may move a share by {open_} at most"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words with commas, and an 'and' before the last."""
-    return ", ".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def capital(words: str) -> str:

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from sim.batch import play_block, trace_raid
+from sim.batch import play_block
 from sim.config import Scenario
-from sim.outcome import COLUMNS, N_COLUMNS, N_SERIES, SERIES, Column
+from sim.outcome import COLUMNS, N_COLUMNS, SERIES, Column
 from sim.scenario import compile_plan
-from sim.state import MAX_UNITS, Cause, Ending, Plan, make_workspace
+from sim.state import Cause, Ending, Plan, make_workspace
 from sim.warm import warm_up
+from sim.watched import watch
 
 BLOCK = 64  # raids a thread plays before it asks for more
 CODES = {"ending": [member.name.lower() for member in Ending], "cause": [member.name.lower() for member in Cause]}
@@ -170,9 +171,5 @@ def trace(scenario: Scenario, seed: int = 1, raid: int = 0) -> Course:
     check_scenario(scenario)
     check_numbers(1, seed, raid)
     warm_up()
-    workspace, plan = make_workspace(), compile_plan(scenario)
-    none = np.zeros((0, N_SERIES)), np.zeros((0, MAX_UNITS, 5))
-    ticks = trace_raid(workspace, plan, seed, raid, *none)
-    series, tracks = np.zeros((ticks, N_SERIES)), np.zeros((ticks, int(workspace.raid.world.units), 5))
-    trace_raid(workspace, plan, seed, raid, series, tracks)
-    return Course(series_table(series), tracks)
+    seen = watch(compile_plan(scenario), seed, raid)
+    return Course(series_table(seen.series), seen.tracks[1:])

@@ -43,17 +43,18 @@ def _compile() -> None:
     import numpy as np
 
     from sim import voices
-    from sim.batch import play_block, play_points, trace_raid
+    from sim.batch import play_block, play_points
     from sim.outcome import N_COLUMNS, N_SERIES
     from sim.scenario import compile_plan, load_scenario
-    from sim.state import MAX_UNITS, make_workspace
+    from sim.state import make_workspace
     from sim.tick import PASSES
+    from sim.watched import watch
 
     plan, workspace = compile_plan(load_scenario("drive_by")), make_workspace()
     play_block(workspace, plan, 1, 0, np.zeros((0, N_COLUMNS)))
     none = np.zeros(0, np.int64)
     play_points(workspace, plan, 1, none, np.zeros((0, 0)), none, np.zeros((0, N_COLUMNS)))
-    trace_raid(workspace, plan, 1, 0, np.zeros((0, N_SERIES)), np.zeros((0, MAX_UNITS, 5)))
+    watch(plan, 1, 0, workspace)
     for name in PASSES[:-1]:
         getattr(voices, name)(workspace.raids, 0)
     voices.ending(workspace.raids)

@@ -16,9 +16,10 @@ from sim.figures.cases import Cases, shown_panels
 from sim.mistakes import ConfigurationError
 from sim.outcome import N_SERIES, SERIES
 from sim.scenario import compile_plan
-from sim.state import MAX_UNITS, make_workspace
+from sim.state import make_workspace
 from sim.summary import combinations_of, factors_of
 from sim.warm import warm_up
+from sim.watched import NOTHING
 
 KEPT = [[column.name for column in SERIES].index(name) for name in ("minute", "attackers_fit", "defenders_fit")]
 MOST_ROWS = 2000  # of one course; a longer one is thinned
@@ -65,7 +66,7 @@ def courses_of(
 
     def work(raid: int) -> None:
         if not hasattr(own, "workspace"):
-            own.workspace, own.series, own.tracks = make_workspace(), *buffers(FIRST_ROWS)
+            own.workspace, own.series = make_workspace(), np.zeros((FIRST_ROWS, N_SERIES))
         found[raid] = course_of(own, plan, seed, int(raid))
         if progress:
             progress(1)
@@ -75,17 +76,12 @@ def courses_of(
     return [found[raid] for raid in raids]
 
 
-def buffers(rows: int) -> tuple[np.ndarray, np.ndarray]:
-    """Room for a course of so many ticks; of the tracks, which nobody reads, only the pages that are written take memory."""
-    return np.zeros((rows, N_SERIES)), np.zeros((rows, MAX_UNITS, 5))
-
-
 def course_of(own: Any, plan: Any, seed: int, raid: int) -> np.ndarray:
-    """One course, through the buffers of this thread, which grow with the longest raid so far."""
-    ticks = trace_raid(own.workspace, plan, seed, raid, own.series, own.tracks)
+    """One course, through the buffer of this thread, which grows with the longest raid so far."""
+    ticks = trace_raid(own.workspace, plan, seed, raid, own.series, *NOTHING[1:])
     if ticks > len(own.series) and len(own.series) < LAST_ROWS:
-        own.series, own.tracks = buffers(min(2 * ticks, LAST_ROWS))
-        ticks = trace_raid(own.workspace, plan, seed, raid, own.series, own.tracks)
+        own.series = np.zeros((min(2 * ticks, LAST_ROWS), N_SERIES))
+        ticks = trace_raid(own.workspace, plan, seed, raid, own.series, *NOTHING[1:])
     series = own.series[: min(ticks, len(own.series)), KEPT]
     if len(series) <= MOST_ROWS:
         return series

@@ -5,11 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.config import Scenario
-from sim.rules.muster import muster
 from sim.scenario import compile_plan
-from sim.state import Ending, make_workspace
 from sim.story import seed_of
-from sim.tick import play_tick
+from sim.watched import watch
 
 
 class Walls(NamedTuple):
@@ -35,25 +33,6 @@ def replay_walls(scenario: Scenario, raid: np.record) -> Walls:
     Walls
         As many rows as the raid has ticks, and one more.
     """
-    workspace = make_workspace()
-    muster(workspace, compile_plan(scenario), seed_of(raid), int(raid.world.raid))
-    again = workspace.raid
-    places = again.places[: again.world.places]
-    start, left, taken = unit_row(again), [share_left(places)], [places["taken"] > 0]
-    while again.world.ending == Ending.RUNNING and again.world.tick < raid.world.tick:
-        play_tick(again)
-        left.append(share_left(places))
-        taken.append(places["taken"] > 0)
-    return Walls(np.array(left), np.array(taken), start)
-
-
-def share_left(places: np.ndarray) -> np.ndarray:
-    """Which share of its strength has each building? Nothing was ever there: nothing is left."""
-    full = places["full_strength"]
-    return np.divide(places["strength"], full, out=np.zeros(len(places)), where=full > 0.0)
-
-
-def unit_row(raid: np.record) -> np.ndarray:
-    """Where everybody is now, shape (units, 5), as in `Course.tracks`."""
-    units = raid.units[: raid.world.units]
-    return np.stack([units[name].astype(float) for name in ("x", "y", "fit", "stance", "suppression")], axis=1)
+    seen = watch(compile_plan(scenario), seed_of(raid), int(raid.world.raid))
+    kept = slice(int(raid.world.tick) + 1)
+    return Walls(seen.walls[kept, :, 0], seen.walls[kept, :, 1] > 0, seen.tracks[0])

@@ -11,6 +11,7 @@ COMMANDS = {
     "why": "the shortfall of a raid, shared out among its causes",
     "sensitivity": "what the differences between raids hang on: factors, and luck",
     "discover": "the box of conditions under which raids succeed",
+    "workshop": "raids side by side in the browsers of a class",
     "patterns": "reports and published values, beside what the model gives",
     "convergence": "what the length of a tick does to the results",
     "calibrate": "rates that make reports and historical cases likely",

@@ -17,12 +17,8 @@ def warm_up() -> float:
     float
         Seconds it took.
     """
-    from sim import voices
-    from sim.batch import play_block, play_points, trace_raid
-    from sim.compiled import is_warm
-
     start = time.perf_counter()
-    if all(is_warm(function) for function in (play_block, play_points, trace_raid, voices.measure)):
+    if is_compiled():
         return 0.0
     done = threading.Event()
     teller = threading.Thread(target=_tell, args=(done, start), daemon=True)
@@ -37,6 +33,15 @@ def warm_up() -> float:
         done.set()
         teller.join()
     return time.perf_counter() - start
+
+
+def is_compiled() -> bool:
+    """Have earlier starts kept all compiled rules?"""
+    from sim import voices
+    from sim.batch import play_block, play_points, trace_raid
+    from sim.compiled import is_warm
+
+    return all(is_warm(function) for function in (play_block, play_points, trace_raid, voices.measure))
 
 
 def _compile() -> None:

@@ -21,9 +21,13 @@ LINES: dict[str, tuple[float, Any, float]] = {  # how a track is drawn: width, s
 
 def everywhere(walls: Walls, tracks: np.ndarray) -> np.ndarray:
     """All positions, the first ones too, shape (ticks + 1, units, 5); NaN for who is not in the field."""
-    rows = np.concatenate([walls.start[None], tracks])
-    away = (rows[:, :, 3] <= Stance.GONE) | (rows[:, :, 2] <= 0)
-    return np.where(away[:, :, None], np.nan, rows)
+    return present(np.concatenate([walls.start[None], tracks]))
+
+
+def present(rows: np.ndarray) -> np.ndarray:
+    """The same rows, last axis as in `Course.tracks`; NaN for who is not in the field."""
+    away = (rows[..., 3] <= Stance.GONE) | (rows[..., 2] <= 0)
+    return np.where(away[..., None], np.nan, rows)
 
 
 def draw_tracks(axes: "Axes", raid: np.record, rows: np.ndarray) -> None:

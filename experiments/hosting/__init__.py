@@ -1,0 +1,1 @@
+"""Serving the workshop: its settings, its addresses, its load test."""

@@ -1,0 +1,21 @@
+"""A class plays in its browsers, in the local network, without internet. `python -m experiments.workshop`."""
+
+from experiments.door import Job, through_door
+
+
+def work(job: Job) -> None:
+    """Serve until it is stopped."""
+    from experiments.hosting.served import serve
+    from experiments.settings import judge_settings
+    from experiments.hosting.settings import WorkshopSettings
+
+    serve(judge_settings(WorkshopSettings, job).workshop)
+
+
+def main() -> None:
+    """The command."""
+    through_door("workshop", work)
+
+
+if __name__ == "__main__":
+    main()

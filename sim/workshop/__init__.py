@@ -1,0 +1,1 @@
+"""A class plays raids side by side in its browsers: the server plays them with the compiled rules, and keeps nothing."""

@@ -1,0 +1,86 @@
+"""What a browser may ask for: every request judged at the door, with bounds on the work it makes."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from sim.workshop.settings import LANGUAGE
+
+Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Value = Annotated[float, Field(allow_inf_nan=False)] | Word
+Language = Annotated[str, Field(strict=True, pattern=LANGUAGE)]
+Seed = Annotated[int, Field(ge=0, lt=2**53, strict=True)]  # a browser's whole numbers are exact up to there
+Raid = Annotated[int, Field(ge=0, lt=2**32, strict=True)]
+Raids = Annotated[int, Field(ge=1, strict=True)]  # its most stands in the settings
+Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=24, pattern=r"^[^\x00-\x1f\x7f<>]*$")]
+
+
+class Asked(BaseModel):
+    """A request: closed to what it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Setting(Asked):
+    """A scenario with some controls moved."""
+
+    scenario: Word
+    controls: Annotated[dict[Word, Value], Field(max_length=40)] = {}
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """The same for the same setting, whatever the order of its controls."""
+        return (self.scenario, *sorted(self.controls.items()))
+
+
+class RaidAsked(Asked):
+    """One raid, to be watched."""
+
+    setting: Setting
+    seed: Seed
+    raid: Raid
+    language: Language = "en"
+
+
+class OddsAsked(Asked):
+    """What becomes of so many raids."""
+
+    setting: Setting
+    seed: Seed
+    raids: Raids
+
+
+class Axis(Asked):
+    """One control of a heat map, at these levels."""
+
+    control: Word
+    levels: Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(min_length=2, max_length=40)]
+
+
+class HeatAsked(Asked):
+    """The chance of success over two controls."""
+
+    setting: Setting
+    seed: Seed
+    raids: Raids
+    x: Axis
+    y: Axis
+
+
+class SharesAsked(Asked):
+    """The shortfall shared out among its causes."""
+
+    setting: Setting
+    seed: Seed
+    raids: Raids
+
+
+class Bet(Asked):
+    """What a participant sends to the wall: a nickname at most."""
+
+    lesson: Word
+    prediction: Word
+    bet: Annotated[int, Field(ge=0, le=20, strict=True)]  # which option
+    result: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    right: Annotated[int, Field(ge=0, le=20, strict=True)] | None = None  # which option came out
+    nickname: Line = ""

@@ -1,0 +1,21 @@
+"""Every text a person reads on the page, in one catalogue a language."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from sim.reading import read_yaml
+
+WORDS = Path(str(files("sim.workshop").joinpath("words")))
+
+
+def catalogue(language: str, languages: list[str]) -> dict[str, Any]:
+    """The words of this language, if it is one of these; else of the first of them."""
+    return words_of(language if language in languages else languages[0])
+
+
+@cache
+def words_of(language: str) -> dict[str, Any]:
+    """What its file says."""
+    return read_yaml(WORDS / f"{language}.yaml")

@@ -1,0 +1,99 @@
+"""Cores shared fairly: whoever asks gets the next turn, however much others have asked for."""
+
+import asyncio
+import os
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+
+class BusyError(Exception):
+    """Too many requests wait already."""
+
+
+class Turn(NamedTuple):
+    """Something to be played, and who waits for it."""
+
+    task: Callable[[], Any]
+    done: asyncio.Future[Any]
+
+
+class Line:
+    """Those who wait, a queue a person; the turn goes round among the persons."""
+
+    def __init__(self) -> None:
+        self.queues: dict[str, deque[Turn]] = {}
+        self.waiting = 0
+
+    def add(self, person: str, turn: Turn) -> None:
+        """Last of this person's own; a person who had nothing comes after all others."""
+        self.queues.setdefault(person, deque()).append(turn)
+        self.waiting += 1
+
+    def next(self) -> Turn | None:
+        """The next turn, if anybody waits. Its person goes to the end of the line."""
+        while self.queues:
+            person, queue = next(iter(self.queues.items()))
+            turn = queue.popleft()
+            self.waiting -= 1
+            del self.queues[person]
+            if queue:
+                self.queues[person] = queue
+            if not turn.done.cancelled():
+                return turn
+        return None
+
+
+class Cores:
+    """The cores of this machine, one turn at a time each.
+
+    First answers go before refinements of answers already given, so that nobody waits for what others look at longer.
+
+    Parameters
+    ----------
+    count : int, optional
+        How many turns are played at once; all cores by default.
+    most : int
+        How many turns may wait.
+    """
+
+    def __init__(self, most: int, count: int | None = None) -> None:
+        self.most, self.free = most, count or os.cpu_count() or 1
+        self.lines = (Line(), Line())  # first answers, refinements
+        self.pool = ThreadPoolExecutor(self.free, thread_name_prefix="core")
+
+    async def turn(self, person: str, task: Callable[[], Any], first: bool = True) -> Any:
+        """What comes of this task, once it is this person's turn?
+
+        Raises
+        ------
+        BusyError
+            If too many wait.
+        """
+        if sum(line.waiting for line in self.lines) >= self.most:
+            raise BusyError
+        done = asyncio.get_running_loop().create_future()
+        self.lines[0 if first else 1].add(person, Turn(task, done))
+        self._start()
+        return await done
+
+    def _start(self) -> None:
+        while self.free and (turn := self.lines[0].next() or self.lines[1].next()):
+            self.free -= 1
+            played = asyncio.get_running_loop().run_in_executor(self.pool, turn.task)
+            played.add_done_callback(lambda played, turn=turn: self._ended(turn, played))
+
+    def _ended(self, turn: Turn, played: asyncio.Future[Any]) -> None:
+        self.free += 1
+        error = played.exception()
+        if not turn.done.cancelled():
+            if error:
+                turn.done.set_exception(error)
+            else:
+                turn.done.set_result(played.result())
+        self._start()
+
+    def close(self) -> None:
+        """Nobody plays any more."""
+        self.pool.shutdown(wait=False, cancel_futures=True)

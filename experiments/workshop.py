@@ -6,8 +6,8 @@ from experiments.door import Job, through_door
 def work(job: Job) -> None:
     """Serve until it is stopped."""
     from experiments.hosting.served import serve
-    from experiments.settings import judge_settings
     from experiments.hosting.settings import WorkshopSettings
+    from experiments.settings import judge_settings
 
     serve(judge_settings(WorkshopSettings, job).workshop)
 

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from sim.mistakes import ConfigurationError, explain
 from sim.version import __version__
 from sim.workshop.asked import Bet, HeatAsked, OddsAsked, RaidAsked, Setting, SharesAsked
+from sim.workshop.catalogue import catalogue
 from sim.workshop.fair import BusyError, Cores
 from sim.workshop.guard import Guard
 from sim.workshop.many import Kept, Many
@@ -30,7 +31,6 @@ from sim.workshop.setting import Ready, Settings
 from sim.workshop.settings import Workshop, described, shipped_factors
 from sim.workshop.shares import Sharing
 from sim.workshop.streams import heat_lines, line, odds_lines, shares_lines
-from sim.workshop.catalogue import catalogue
 from sim.workshop.wall import FullError, Wall
 
 PAGE = Path(str(files("sim.workshop").joinpath("page")))

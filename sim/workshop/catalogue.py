@@ -17,5 +17,5 @@ def catalogue(language: str, languages: list[str]) -> dict[str, Any]:
 
 @cache
 def words_of(language: str) -> dict[str, Any]:
-    """What its file says."""
-    return read_yaml(WORDS / f"{language}.yaml")
+    """What its files say, each a part of the page."""
+    return {key: said for file in sorted((WORDS / language).glob("*.yaml")) for key, said in read_yaml(file).items()}

@@ -1,0 +1,48 @@
+"""A room in which a workshop is held: a server of its own, and a browser that must not reach anything else."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox", "--disable-quic", "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # there is no internet in the room
+)  # fmt: skip
+
+
+class Room(NamedTuple):
+    """Where the class meets."""
+
+    address: str  # ends with /
+    token: str  # of the facilitator
+    server: "subprocess.Popen[str]"
+
+
+@contextmanager
+def opened(*settings: str, **environment: str) -> Iterator[Room]:
+    """A workshop on a free port of this machine, closed again at the end."""
+    command = [sys.executable, "-m", "experiments.workshop", "port=0", *settings]
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1], env={**os.environ, **environment}
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        said = "".join(server.stdout.readline() for _ in range(2))
+        found = re.search(r"(http://127\.0\.0\.1:\d+/)facilitator#(\S+)", said)
+        assert found, f"the server did not say where it is: {said!r}"
+        yield Room(found[1], found[2], server)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def text_of(value: object) -> str:
+    """As JSON, to compare what a browser holds with what Python computed, to the last bit of every number."""
+    return json.dumps(value, sort_keys=True)

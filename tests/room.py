@@ -1,14 +1,14 @@
 """A room in which a workshop is held: a server of its own, and a browser that must not reach anything else."""
 
 import json
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
+
+from commands import environment_with
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -29,9 +29,7 @@ class Room(NamedTuple):
 def opened(*settings: str, **environment: str) -> Iterator[Room]:
     """A workshop on a free port of this machine, closed again at the end."""
     command = [sys.executable, "-m", "experiments.workshop", "port=0", *settings]
-    server = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1], env={**os.environ, **environment}
-    )  # fmt: skip
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment_with(**environment))
     try:
         assert server.stdout is not None
         said = "".join(server.stdout.readline() for _ in range(2))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from commands import environment_with
+from tests.commands import environment_with
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (

@@ -23,8 +23,8 @@ def seen_in_browser(address: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        Milliseconds: `first_paint`; `first_raid`, both raids of the first view there; `frame_median` and `frame_95`, between two
-        frames while both raids play.
+        Milliseconds: `first_paint`; `first_raid`, both raids of the first view there; `frame_median` and `frame_95`, between
+        two frames while both raids play.
 
     Raises
     ------

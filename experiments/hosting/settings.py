@@ -1,13 +1,36 @@
 """What the workshop may be asked."""
 
-from typing import ClassVar
+import re
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field
 
 from experiments.settings import WithoutScenario
+from sim.spans import shown
 from sim.workshop.settings import Workshop
 
 
+def matching(pattern: str, right: str) -> BeforeValidator:
+    """Is it text of this form? Else what would have been right."""
+
+    def judged(value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            raise ValueError(f"should be {right}; it is {shown(value)}")
+        return value
+
+    return BeforeValidator(judged)
+
+
+Host = Annotated[str, matching(r"[A-Za-z0-9.:_-]{1,255}", "an address or a name of this machine, such as 127.0.0.1 or 0.0.0.0")]
+Port = Annotated[int, Field(ge=0, le=65535, strict=True)]
+Token = Annotated[str, matching(r"[A-Za-z0-9_-]{6,64}", "null, or 6 to 64 letters, digits, - and _")]
+
+
 class WorkshopSettings(WithoutScenario):
-    """A workshop."""
+    """A workshop, and where it is found."""
 
     why_none: ClassVar[str] = "the workshop's scenarios are those of workshop.scenarios"
+    host: Host
+    port: Port
+    token: Token | None
     workshop: Workshop

@@ -51,7 +51,7 @@ def application(workshop: Workshop, names: frozenset[str] = frozenset(), token: 
         routes=ROUTES,
         middleware=[
             Middleware(Guard, limits=workshop.limits, names=names),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=2),
         ],
         exception_handlers=HANDLERS,
         lifespan=lambda app: opened(house),

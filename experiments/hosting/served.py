@@ -1,10 +1,13 @@
 """The server, from its first word in the terminal to its last."""
 
 import socket
+import sys
 
 from experiments.hosting.addresses import announced, names_of
 from experiments.hosting.settings import WorkshopSettings
 from sim.mistakes import ConfigurationError
+
+SWITCH_SECONDS = 0.0005  # after so long a thread lets another one have Python: who answers should not wait for who plays
 
 
 def serve(asked: WorkshopSettings) -> None:
@@ -19,6 +22,7 @@ def serve(asked: WorkshopSettings) -> None:
 
     from sim.workshop.app import application
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     listening = listen(asked.host, asked.port)
     app = application(asked.workshop, names_of(asked.host), asked.token)
     print(announced(asked.host, listening.getsockname()[1], app.state.house.token), flush=True)

@@ -1,13 +1,13 @@
-"""What the workshop may be asked."""
+"""What the workshop, and its load test, may be asked."""
 
 import re
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from experiments.settings import WithoutScenario
 from sim.spans import shown
-from sim.workshop.settings import Workshop
+from sim.workshop.settings import Block, Workshop
 
 
 def matching(pattern: str, right: str) -> BeforeValidator:
@@ -34,3 +34,27 @@ class WorkshopSettings(WithoutScenario):
     port: Port
     token: Token | None
     workshop: Workshop
+
+
+class LoadBlock(Block):
+    """What the people of a load test do."""
+
+    changes_per_second: Annotated[float, Field(gt=0, le=20)]
+    same_luck: Annotated[float, Field(ge=0, le=1)]
+    scenarios: Annotated[list[str], Field(min_length=1)]
+    controls: Annotated[list[str], Field(min_length=1)]
+    page: Annotated[bool, Field(strict=True)]
+
+
+Url = Annotated[str, matching(r"http://[^\s/?#]+/?", "null, or the address of a workshop, such as http://127.0.0.1:8765/")]
+
+
+class LoadSettings(WithoutScenario):
+    """A load test."""
+
+    why_none: ClassVar[str] = "the people of a load test choose from load.scenarios"
+    people: Annotated[int, Field(ge=1, le=1000, strict=True)]
+    seconds: Annotated[float, Field(gt=0, le=3600)]
+    url: Url | None
+    format: Literal["text", "json"]
+    load: LoadBlock

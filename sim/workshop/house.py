@@ -20,7 +20,7 @@ class House:
         self.workshop, self.limits = workshop, workshop.limits
         self.token = token or secrets.token_urlsafe(9)
         self.settings = Settings(workshop.scenarios, workshop.controls)
-        self.cores, self.kept = Cores(workshop.limits.waiting), Kept(workshop.limits.raids)
+        self.cores, self.kept = Cores(workshop.limits.waiting), Kept()
         self.wall, self.readiness = Wall(workshop.limits.bets), Readiness()
 
     def find(self, setting: Setting, seed: int) -> tuple[Ready, Many]:

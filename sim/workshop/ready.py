@@ -54,6 +54,6 @@ def load() -> None:
     scenario = load_scenario("kyar_tat")
     plan = compile_plan(scenario)
     replayed(scenario, plan, 1, 0)
-    many = Many(plan, 1, 1)
+    many = Many(plan, 1)
     many.grow(1)
     odds_of(scenario, many.rows)

@@ -40,7 +40,7 @@ class Sharing:
         """The raids of a combination, to be played; bit k of its number: the k-th factor that changes anything is relieved."""
         relieved = [own for bit, own in enumerate(self.conditions.values()) if number >> bit & 1]
         scenario = with_levels(self.scenario, {path: level for own in relieved for path, level in own.items()})
-        self._played[number] = scenario, Many(compile_plan(scenario), self.seed, self.raids)
+        self._played[number] = scenario, Many(compile_plan(scenario), self.seed)
         return self._played[number][1]
 
     def told(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One raid as the browser gets it: who was where, what stood, what was fired, and the story in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,9 @@ from sim.config import Scenario
 from sim.figures.field import box_side, close_half, half_side, station_is_here
 from sim.figures.tracks import present
 from sim.outcome import N_COLUMNS, SERIES, measure
+from sim.sentences import ENGLISH
 from sim.state import Plan
-from sim.story import milestones, spoken_name
+from sim.story import milestones, spoken_name, verdict
 from sim.table import outcome_of
 from sim.watched import Watched, watch
 from sim.workshop.many import workspace
@@ -22,7 +24,7 @@ SHOWN = (
 AT = {column.name: k for k, column in enumerate(SERIES)}
 
 
-def replayed(scenario: Scenario, plan: Plan, seed: int, number: int) -> dict[str, Any]:
+def replayed(scenario: Scenario, plan: Plan, seed: int, number: int, words: Mapping[str, str] = ENGLISH) -> dict[str, Any]:
     """One raid, ready to be drawn.
 
     Parameters
@@ -31,11 +33,13 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int) -> dict[str
         What is played.
     seed, number : int
         Which luck.
+    words : mapping, optional
+        The sentences in which it is told, as `sim.story.milestones` takes them.
 
     Returns
     -------
     dict
-        `outcome`, the raid's row of measures, and `series`, of the frames that are kept, in full precision; `milestones`;
+        `outcome`, the raid's row of measures, and `series`, of the frames that are kept, in full precision; `milestones` and the `verdict` in words;
         `minutes` of the frames; `units` and `places`, what they are and how they change: arrays of shape (frames, units) and
         (frames, places). Positions in decimetres, suppression and strength left in hundredths; `fit` is -1 for who is not in
         the field.
@@ -48,7 +52,8 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int) -> dict[str
         "seed": seed,
         "raid": number,
         "outcome": outcome_of(rows),
-        "milestones": [milestone._asdict() for milestone in milestones(scenario, raid)],
+        "milestones": [milestone._asdict() for milestone in milestones(scenario, raid, words)],
+        "verdict": verdict(raid, words),
         "minutes": np.concatenate([[0.0], seen.series[kept[1:] - 1, 0]]),
         "start_hour": float(raid.given.start_hour),
         "series": {name: np.ascontiguousarray(seen.series[kept[1:] - 1, AT[name]]) for name in SHOWN},

@@ -10,7 +10,7 @@ from sim.figures.field import box_side, close_half, half_side, station_is_here
 from sim.figures.tracks import present
 from sim.outcome import N_COLUMNS, SERIES, measure
 from sim.sentences import ENGLISH
-from sim.state import Plan
+from sim.state import Plan, ReliefMode
 from sim.story import milestones, spoken_name, verdict
 from sim.table import outcome_of
 from sim.watched import Watched, watch
@@ -56,6 +56,7 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int, words: Mapp
         "verdict": verdict(raid, words),
         "minutes": np.concatenate([[0.0], seen.series[kept[1:] - 1, 0]]),
         "start_hour": float(raid.given.start_hour),
+        "help": help_of(raid),
         "series": {name: np.ascontiguousarray(seen.series[kept[1:] - 1, AT[name]]) for name in SHOWN},
         "field": field_of(raid, present(seen.tracks)),
         "groups": [spoken_name(name, scenario) for name in scenario.resistance.groups],
@@ -82,6 +83,13 @@ def field_of(raid: np.record, rows: np.ndarray) -> dict[str, Any]:
         "box": float(box_side(raid)),
         "start": float(raid.given.resistance_start_distance_m),
     }
+
+
+def help_of(raid: np.record) -> dict[str, int]:
+    """How many aircraft and how many people of a relief can come at all?"""
+    given = raid.given
+    by_air, anybody = bool(given.air_available), int(given.relief_mode) != ReliefMode.NONE
+    return {"aircraft": int(given.air_aircraft) * by_air, "relief": int(given.relief_people) * anybody}
 
 
 def units_of(seen: Watched, kept: np.ndarray) -> dict[str, Any]:

@@ -49,7 +49,7 @@ function band(ctx, from, top, to, bottom, colour, alpha) {
 }
 
 function drawPanel(ctx, raid, panel, own, most, place, look) {
-  ctx.font = `600 12px ${look.font}`;
+  ctx.font = look.type(12, 600);
   ctx.textAlign = "left";
   ctx.fillStyle = look.ink;
   ctx.fillText(t(`charts.panels.${panel.name}`), place.left, own.head);
@@ -59,7 +59,7 @@ function drawPanel(ctx, raid, panel, own, most, place, look) {
 }
 
 function valueAxis(ctx, panel, own, most, place, look) {
-  ctx.font = `11px ${look.font}`;
+  ctx.font = look.type(11);
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
   for (const tick of panel.share ? [0, 0.5, 1] : niceTicks(most, 3)) {
@@ -117,7 +117,7 @@ function area(ctx, raid, name, own, place, look) {
 }
 
 function timeAxis(ctx, { last }, place, look) {
-  ctx.font = `11px ${look.font}`;
+  ctx.font = look.type(11);
   ctx.fillStyle = look.soft;
   for (const tick of niceTicks(last, place.right - place.left < 380 ? 4 : 7)) {
     const x = place.x(tick);
@@ -140,17 +140,27 @@ export function drawCursor(ctx, raid, minute, axes, size, look) {
 }
 
 function values(ctx, raid, panel, own, frame, x, place, look) {
-  ctx.font = `600 12px ${look.font}`;
+  ctx.font = look.type(12, 600);
   ctx.textAlign = "right";
   let right = place.right;
-  for (const name of [...panel.lines, panel.area].filter(Boolean).reverse()) {
-    const value = valueAt(raid, name, frame);
-    const text = t(`charts.values.${name}`, { value: panel.share ? number(100 * value) : number(value) });
+  const names = [...panel.lines, panel.area].filter(Boolean).reverse();
+  const texts = textsFor(ctx, raid, panel, names, frame, place);
+  for (const [k, name] of names.entries()) {
+    const [value, text] = [valueAt(raid, name, frame), texts[k]];
     ctx.fillStyle = name === "rain" ? look["air-ink"] : name.startsWith("att") ? look["attackers-ink"] : name.startsWith("def") ? look["garrison-ink"] : look.ink;
     ctx.fillText(text, right, own.head);
     right -= ctx.measureText(text).width + 12;
     if (name !== panel.area) dot(ctx, x, own.y(value), ctx.fillStyle, look);
   }
+}
+
+/** What the values are called, if there is room beside the title of the panel; else only how large they are. */
+function textsFor(ctx, raid, panel, names, frame, place) {
+  const shown = names.map((name) => number(panel.share ? 100 * valueAt(raid, name, frame) : valueAt(raid, name, frame)));
+  const full = names.map((name, k) => t(`charts.values.${name}`, { value: shown[k] }));
+  const room = place.right - place.left - ctx.measureText(t(`charts.panels.${panel.name}`)).width - 12;
+  const wide = full.reduce((sum, text) => sum + ctx.measureText(text).width + 12, 0);
+  return wide < room ? full : shown.map((value) => (panel.share ? t("charts.percent", { value }) : value));
 }
 
 function dot(ctx, x, y, colour, look) {

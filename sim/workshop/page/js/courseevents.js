@@ -53,7 +53,7 @@ function mark(ctx, x, { marker, colour }, place, look) {
 function words(ctx, told, place, look) {
   const taken = Array.from({ length: ROWS }, () => []);
   const order = Object.keys(KINDS);
-  ctx.font = `11px ${look.font}`;
+  ctx.font = look.type(11);
   ctx.textAlign = "left";
   ctx.fillStyle = look.ink;
   const said = new Set();

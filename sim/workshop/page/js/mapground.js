@@ -29,7 +29,7 @@ function ring(ctx, view, metres, look, dashes, alpha) {
 
 /** Names and measures, over the weather, so that the night does not cover them. */
 export function drawLabels(ctx, raid, view, look) {
-  ctx.font = `11px ${look.font}`;
+  ctx.font = look.type(11);
   ctx.textBaseline = "middle";
   if (view.true) scaleBar(ctx, view, look);
   else distances(ctx, raid, view, look);
@@ -123,13 +123,13 @@ function starts(ctx, raid, view, look) {
 
 /** Each group's name on the side it comes from. */
 function names(ctx, raid, view, look) {
-  ctx.font = `700 13px ${look.font}`;
+  ctx.font = look.type(13, 700);
+  ctx.textAlign = "center";
   const placed = [];
   for (const { name, g, bearing } of groupStarts(raid)) {
-    const [x, y, align] = rim(view, raid, bearing);
+    const [x, y] = rim(ctx, view, raid, bearing, name);
     const crowd = placed.filter((other) => Math.hypot(other[0] - x, other[1] - y) < 15).length;
     placed.push([x, y]);
-    ctx.textAlign = align;
     word(ctx, name, x, y + (y < view.height / 2 ? 15 : -15) * crowd, {
       colour: worded(groupLook(g).colour, look.dark), halo: look.ground, width: 4,
     });
@@ -137,17 +137,17 @@ function names(ctx, raid, view, look) {
 }
 
 /** Outside the start ring, but on the map. */
-function rim(view, raid, bearing) {
+function rim(ctx, view, raid, bearing, name) {
+  const half = ctx.measureText(name).width / 2;
   const [east, north] = [Math.sin(bearing), Math.cos(bearing)];
-  const most = Math.min((view.width / 2 - 10) / Math.abs(east), (view.height / 2 - 13) / Math.abs(north));
-  const far = Math.min(view.scale(raid.field.start) + 17, most);
-  const align = Math.abs(east) < 0.5 ? "center" : far < most ? (east > 0 ? "left" : "right") : east > 0 ? "right" : "left";
-  return [view.middle[0] + far * east, view.middle[1] - far * north, align];
+  const far = view.scale(raid.field.start) + 14 + half * Math.abs(east);
+  const most = Math.min((view.width / 2 - half - 8) / Math.abs(east), (view.height / 2 - 13) / Math.abs(north));
+  return [view.middle[0] + Math.min(far, most) * east, view.middle[1] - Math.min(far, most) * north];
 }
 
 function pointToStation(ctx, raid, view, look) {
   const [x, y] = [12, view.height / 2];
-  ctx.font = `12px ${look.font}`;
+  ctx.font = look.type(12);
   ctx.textAlign = "left";
   word(ctx, t("map.station_away", { value: number(raid.field.x) }), x + 10, y, { colour: look.ink, halo: look.ground });
   ctx.fillStyle = look.ink;

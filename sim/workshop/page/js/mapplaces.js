@@ -46,7 +46,7 @@ function crossed(ctx, x, y, size, look) {
 }
 
 function numbered(ctx, text, x, top, look) {
-  ctx.font = `11px ${look.font}`;
+  ctx.font = look.type(11);
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   word(ctx, text, x, top - 3, { colour: look.ink, halo: look.ground });

@@ -49,14 +49,14 @@ export function drawUnits(ctx, raid, seen, look) {
 
 function full(ctx, { x, y, r, stance, suppression }, marker, colour, look) {
   outline(ctx, marker, x, y, r);
-  ctx.fillStyle = look.rim;
+  ctx.fillStyle = "#ffffff";
   ctx.fill();
   ctx.globalAlpha = 1 - 0.7 * suppression;
   ctx.fillStyle = colour;
   ctx.fill();
   ctx.globalAlpha = 1;
-  ctx.strokeStyle = INSIDE.has(stance) ? "#111111" : look.rim;
-  ctx.lineWidth = INSIDE.has(stance) ? 1.8 : 1;
+  ctx.strokeStyle = INSIDE.has(stance) ? look.assault : look.rim;
+  ctx.lineWidth = INSIDE.has(stance) ? 2 : 1;
   ctx.stroke();
 }
 

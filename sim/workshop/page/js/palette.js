@@ -4,14 +4,14 @@ import { on } from "./state.js";
 
 const NAMES = [
   "paper", "panel", "sunken", "ink", "soft", "line", "edge", "attackers", "attackers-ink", "garrison", "garrison-ink", "relief",
-  "relief-ink", "air", "air-ink", "side-a", "side-b", "ground", "ring", "building", "strength", "outline", "rim", "night", "rain",
+  "relief-ink", "air", "air-ink", "side-a", "side-b", "ground", "ring", "building", "strength", "outline", "rim", "assault", "night", "rain",
 ];
 const GROUPS = ["#D55E00", "#E69F00", "#CC79A7", "#8C510A", "#B2182B"];
 const MARKERS = ["circle", "square", "triangle", "diamond", "down", "plus", "cross", "hexagon", "pentagon", "left", "right", "octagon"];
 
 let known = null;
 
-/** Every colour by its name, and `dark`: whether the ground is. */
+/** Every colour by its name; whether the ground is `dark`; `type(pixels, weight)`, letters as large as the page's. */
 export function palette() {
   known ??= read();
   return known;
@@ -20,7 +20,9 @@ export function palette() {
 function read() {
   const style = getComputedStyle(document.documentElement);
   const colours = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
-  return { ...colours, dark: style.colorScheme.includes("dark"), font: getComputedStyle(document.body).fontFamily };
+  const [font, size] = [getComputedStyle(document.body).fontFamily, parseFloat(style.fontSize) / 16];
+  const type = (pixels, weight = 400) => `${weight} ${Math.round(pixels * size)}px ${font}`;
+  return { ...colours, dark: style.colorScheme.includes("dark"), font, size, type };
 }
 
 /** Which colour and which marker has this group? Both together repeat after sixty. */

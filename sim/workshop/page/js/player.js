@@ -29,7 +29,8 @@ export function buildPlayer() {
   };
   parts.pace.value = String(pace.at);
   const buttons = make("div", { class: "player-buttons" }, button("start", "start", () => restart()), button("back", "back", () => step(-1)), parts.play, button("forward", "forward", () => step(1)));
-  const scrubber = make("div", { class: "scrubber" }, parts.marks.a, parts.scrub, parts.marks.b);
+  const letter = (side) => make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase());
+  const scrubber = make("div", { class: "scrubber" }, letter("a"), parts.marks.a, parts.scrub, letter("b"), parts.marks.b);
   const section = document.getElementById("player");
   section.classList.add("panel");
   section.replaceChildren(buttons, parts.time, parts.pace, scrubber, parts.luck.element);
@@ -38,8 +39,9 @@ export function buildPlayer() {
 }
 
 function scrubbed() {
+  const minute = Number(parts.scrub.value);
   play(false);
-  setMinute(Number(parts.scrub.value));
+  setMinute(minute);
 }
 
 /** Back to the first minute. */

@@ -21,7 +21,7 @@ const parts = { a: null, b: null };
 export function buildSides() {
   for (const side of SIDES) parts[side] = buildSide(side, document.querySelector(`.side[data-side="${side}"]`));
   document.getElementById("looking")?.remove();
-  document.getElementById("sides").after(lookingBar());
+  document.getElementById("sides").before(lookingBar());
   SIDES.forEach(tellSide);
 }
 

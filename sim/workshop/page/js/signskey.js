@@ -11,7 +11,7 @@ const SIGNS = {
   squad: (ctx, look) => sign(ctx, look, "circle", groupLook(0).colour),
   larger: (ctx, look) => [5, 11, 18].forEach((x, k) => sign(ctx, look, "circle", groupLook(0).colour, { x, r: 2.5 + 1.3 * k })),
   paler: (ctx, look) => sign(ctx, look, "circle", groupLook(0).colour, { alpha: 0.35 }),
-  assault: (ctx, look) => sign(ctx, look, "circle", groupLook(0).colour, { rim: "#111111" }),
+  assault: (ctx, look) => sign(ctx, look, "circle", groupLook(0).colour, { rim: look.assault }),
   leaving,
   section: (ctx, look) => sign(ctx, look, "square", look.garrison),
   relief: (ctx, look) => sign(ctx, look, "plus", look.relief),

@@ -44,7 +44,7 @@ function tell(side, control, { element, input, text, reset }) {
   if (document.activeElement !== input || !moved) input.value = shown;
   band(input, control, range ? value : [value, value]);
   input.disabled = isIdle(side, control.id);
-  input.setAttribute("aria-valuetext", words);
+  input.setAttribute("aria-valuetext", moved ? words : t("controls.own", { value: words }));
   text.textContent = words;
   reset.hidden = !moved;
   element.classList.toggle("moved", moved);
@@ -55,7 +55,7 @@ function wordsFor(side, id, value, moved) {
   if (isIdle(side, id)) return t("controls.nobody");
   if (isAsChosen(side, id)) return t("controls.as_chosen");
   if (Array.isArray(value)) return t("controls.drawn", { value: spoken(id, value) });
-  return moved ? spoken(id, value) : t("controls.own", { value: spoken(id, value) });
+  return spoken(id, value);
 }
 
 /** What lies between these two values is marked on the track. */

@@ -4,13 +4,14 @@ Everything is read from the rows of a raid that was played, in a fixed order, so
 it. A milestone that has not happened is not told.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from sim.config import Scenario
+from sim.sentences import ENGLISH
 from sim.state import NEVER, Cause, Ending, Objective, ReliefMode, Stance
 
 TOGETHER_MINUTES = 5.0  # sections of one contingent that give up so soon after one another are told in one sentence
@@ -34,37 +35,18 @@ SAID_BY = {
     "breached": ("strongpoint_taken", "main_taken", "occupied"),
 }
 
-REASONS = {
-    Cause.AMMUNITION: "ammunition",
-    Cause.LOSSES: "losses",
-    Cause.STRUCTURE: "no progress against the walls",
-    Cause.AIR: "aircraft overhead",
-    Cause.RELIEF: "relief in sight",
-    Cause.WEATHER: "heavy rain",
-    Cause.TIME: "too much time has passed",
-    Cause.COALITION: "partner groups have left",
-}
-ENDINGS = {
-    Ending.OCCUPIED: "the station was occupied",
-    Ending.FORCED_OUT: "the attackers were forced out of the occupied station",
-    Ending.WITHDREW: "the attackers withdrew",
-    Ending.REPULSED: "the attackers were repulsed",
-    Ending.OBJECTIVE_MET: "the attackers got what they came for",
-    Ending.UNDECIDED: "nothing is decided",
-}
-
 
 class Milestone(NamedTuple):
     """One thing that happened in a raid."""
 
     minute: float
     event: str  # one of EVENTS
-    who: str  # a side, or the name of a group, contingent or place
+    who: str  # a side, or the name of a group, contingent or place; the same in every language
     cause: str  # of a leaving: a name of `state.Cause` in lower case; else empty
     text: str
 
 
-def milestones(scenario: Scenario, raid: np.record) -> list[Milestone]:
+def milestones(scenario: Scenario, raid: np.record, words: Mapping[str, str] = ENGLISH) -> list[Milestone]:
     """What happened in this raid, in order?
 
     Parameters
@@ -74,13 +56,18 @@ def milestones(scenario: Scenario, raid: np.record) -> list[Milestone]:
     raid : numpy.record
         Of `state.RAID`, as it stands after its last tick (``RaidModel(...).workspace.raid``); a raid that still runs
         tells what has happened so far.
+    words : mapping, optional
+        The sentences to tell it in, with the keys of `sim.sentences.ENGLISH`.
 
     Returns
     -------
     list of Milestone
         Sorted by minute, and within a minute as in `EVENTS`.
     """
-    told = [*_help(raid), *_places(raid), *_sections(scenario, raid), *_groups(scenario, raid), *_verdict(raid)]
+    told = [
+        *_help(raid, words), *_places(raid, words), *_sections(scenario, raid, words), *_groups(scenario, raid, words),
+        *_verdict(raid, words),
+    ]  # fmt: skip
     happened = [milestone for milestone in told if milestone.minute != NEVER]
     return sorted(happened, key=lambda milestone: (milestone.minute, EVENTS.index(milestone.event)))
 
@@ -109,9 +96,9 @@ def clock(minute: float, start_hour: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], both: str = ENGLISH["and"]) -> str:
     """One, one and another, or several: with commas, and an 'and' before the last."""
-    return ", ".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return ", ".join(words) if len(words) < 2 else both.format(others=", ".join(words[:-1]), last=words[-1])
 
 
 def minute_words(minute: float) -> str:
@@ -131,109 +118,116 @@ def seed_of(raid: np.record) -> int:
     return int(raid.world.key_0) | int(raid.world.key_1) << 32
 
 
-def verdict(raid: np.record) -> str:
+def verdict(raid: np.record, words: Mapping[str, str] = ENGLISH) -> str:
     """How did the raid end, and why, in words? Empty while it runs."""
     ending, cause = Ending(int(raid.world.ending)), Cause(int(raid.attack.cause))
     if ending == Ending.RUNNING:
         return ""
-    if ending == Ending.UNDECIDED:
-        return f"{ENDINGS[ending]} when the time is over"
-    return ENDINGS[ending] + (f": {REASONS[cause]}" if cause in REASONS else "")
+    said = words[f"ending_{ending.name.lower()}"]
+    if ending == Ending.UNDECIDED or cause == Cause.NONE:
+        return said
+    return words["ending_because"].format(ending=said, reason=_reason(cause, words))
 
 
-def _help(raid: np.record) -> Iterator[Milestone]:
-    road = int(raid.given.relief_mode) == ReliefMode.ROAD
-    relief = f"{raid.relief.landed_people} people of the relief arrive {'by road' if road else 'by air'}"
-    yield Milestone(float(raid.attack.contact_minute), "contact", "attackers", "", "the first shots are fired")
-    yield Milestone(float(raid.defence.called_minute), "call", "garrison", "", "the garrison calls for help")
-    yield Milestone(float(raid.air.first_minute), "air_overhead", "aircraft", "", "aircraft are overhead for the first time")
-    yield Milestone(float(raid.relief.blocked_minute), "relief_blocked", "relief", "", "the relief is held up on the road")
-    yield Milestone(float(raid.relief.landed_minute), "relief_landed", "relief", "", relief)
+def _reason(cause: Cause, words: Mapping[str, str]) -> str:
+    return words[f"reason_{cause.name.lower()}"]
 
 
-def _places(raid: np.record) -> Iterator[Milestone]:
+def _help(raid: np.record, words: Mapping[str, str]) -> Iterator[Milestone]:
+    way = "road" if int(raid.given.relief_mode) == ReliefMode.ROAD else "air"
+    landed = words[f"relief_landed_{way}"].format(people=raid.relief.landed_people)
+    yield Milestone(float(raid.attack.contact_minute), "contact", "attackers", "", words["contact"])
+    yield Milestone(float(raid.defence.called_minute), "call", "garrison", "", words["call"])
+    yield Milestone(float(raid.air.first_minute), "air_overhead", "aircraft", "", words["air_overhead"])
+    yield Milestone(float(raid.relief.blocked_minute), "relief_blocked", "relief", "", words["relief_blocked"])
+    yield Milestone(float(raid.relief.landed_minute), "relief_landed", "relief", "", landed)
+
+
+def _places(raid: np.record, words: Mapping[str, str]) -> Iterator[Milestone]:
     last = int(raid.world.places) - 1
     taken, breached = raid.places["taken_minute"][: last + 1], raid.places["breached_minute"][: last + 1]
     breached = np.where((taken != NEVER) & (breached > taken), NEVER, breached)  # its new holders wear it down: no news
-    yield from _together("breached", ("is breached", "are breached"), breached[:last], "")
-    yield from _together("strongpoint_taken", ("falls", "fall"), taken[:last], f" of {last}")
-    yield Milestone(float(breached[last]), "breached", "main building", "", "the main building is breached")
-    yield Milestone(float(taken[last]), "main_taken", "main building", "", "the main building is taken")
+    yield from _together("breached", breached[:last], words)
+    yield from _together("strongpoint_taken", taken[:last], words)
+    yield Milestone(float(breached[last]), "breached", "main building", "", words["main_breached"])
+    yield Milestone(float(taken[last]), "main_taken", "main building", "", words["main_taken"])
 
 
-def _together(event: str, deeds: tuple[str, str], minutes: np.ndarray, of_all: str) -> Iterator[Milestone]:
-    """One sentence for all strongpoints to which the same happens in the same minute; with the count so far, if asked."""
+def _together(event: str, minutes: np.ndarray, words: Mapping[str, str]) -> Iterator[Milestone]:
+    """One sentence for all strongpoints to which the same happens in the same minute."""
     for minute in np.unique(minutes[minutes != NEVER]):
         numbers = np.flatnonzero(minutes == minute) + 1
-        so_far = f" ({((minutes != NEVER) & (minutes <= minute)).sum()}{of_all})" if of_all else ""
-        who = _listed(numbers)
-        yield Milestone(float(minute), event, who, "", f"{who} {deeds[len(numbers) > 1]}{so_far}")
+        so_far = ((minutes != NEVER) & (minutes <= minute)).sum()
+        deed = words[event if len(numbers) > 1 else f"{event}_one"]
+        text = deed.format(who=_listed(numbers, words), taken=so_far, all=len(minutes))
+        yield Milestone(float(minute), event, _listed(numbers, ENGLISH), "", text)
 
 
-def _listed(numbers: np.ndarray) -> str:
+def _listed(numbers: np.ndarray, words: Mapping[str, str]) -> str:
     """These strongpoints by their numbers; if they are many, how many."""
     if len(numbers) == 1:
-        return f"strongpoint {numbers[0]}"
+        return words["strongpoint"].format(number=numbers[0])
     if len(numbers) > MOST_NUMBERS:
-        return f"{len(numbers)} strongpoints"
-    return f"strongpoints {listed([str(number) for number in numbers])}"
+        return words["strongpoints_counted"].format(count=len(numbers))
+    return words["strongpoints"].format(numbers=listed([str(number) for number in numbers], words["and"]))
 
 
-def _sections(scenario: Scenario, raid: np.record) -> Iterator[Milestone]:
+def _sections(scenario: Scenario, raid: np.record, words: Mapping[str, str]) -> Iterator[Milestone]:
     rows = raid.units[raid.world.squads : raid.world.units]
     for c, name in enumerate(scenario.garrison.contingents):
         for event, people in (("section_surrendered", rows["captured"]), ("section_fled", rows["fled"])):
             gave_up = (rows["group"] == c) & (rows["left_minute"] != NEVER) & (people > 0)
-            yield from _gathered(event, name, rows["left_minute"][gave_up], people[gave_up])
+            yield from _gathered(event, name, rows["left_minute"][gave_up], people[gave_up], words)
 
 
-def _gathered(event: str, name: str, minutes: np.ndarray, people: np.ndarray) -> Iterator[Milestone]:
+def _gathered(event: str, name: str, minutes: np.ndarray, people: np.ndarray, words: Mapping[str, str]) -> Iterator[Milestone]:
     """One sentence for all sections that gave up soon after one another."""
     order = np.argsort(minutes, kind="stable")
     minutes, people = minutes[order], people[order]
     bursts = np.flatnonzero(np.diff(minutes) > TOGETHER_MINUTES) + 1
+    whose = words.get(f"people_{name}", words["people_named"]).format(name=name.replace("_", " "))
     for when, many in zip(np.split(minutes, bursts), np.split(people, bursts), strict=True):
         if len(when):
-            within = f" within {when[-1] - when[0]:.0f} min" if when[-1] - when[0] >= 1.0 else ""
-            deed = {"section_surrendered": "surrender", "section_fled": "flee"}[event] + "s" * int(many.sum() == 1)
-            text = f"{many.sum()} of the {name.replace('_', ' ')} {deed}{within}"
+            took = when[-1] - when[0]
+            deed = words[event + ("_one" if many.sum() == 1 else "_in" if took >= 1.0 else "")]
+            text = deed.format(many=many.sum(), people=whose, minutes=f"{took:.0f}")
             yield Milestone(float(when[0]), event, name, "", text)
 
 
-def _groups(scenario: Scenario, raid: np.record) -> Iterator[Milestone]:
+def _groups(scenario: Scenario, raid: np.record, words: Mapping[str, str]) -> Iterator[Milestone]:
     for group, name in zip(raid.groups, scenario.resistance.groups, strict=False):
         cause = Cause(int(group.cause))
-        text = f"the {spoken_name(name, scenario)} group leaves on its own: {REASONS.get(cause, 'no cause')}"
+        text = words["group_left"].format(group=spoken_name(name, scenario), reason=_reason(cause, words))
         yield Milestone(float(group.left_minute), "group_left", name, _word(cause), text)
 
 
-def _verdict(raid: np.record) -> Iterator[Milestone]:
+def _verdict(raid: np.record, words: Mapping[str, str]) -> Iterator[Milestone]:
     world, attack, cause = raid.world, raid.attack, Cause(int(raid.attack.cause))
-    leave_minute, order = float(attack.leave_minute), "the attackers' commander orders everybody to leave"
-    yield Milestone(float(world.occupied_minute), "occupied", "attackers", "", "the attackers occupy the whole station")
-    yield Milestone(float(world.burned_minute), "burned", "attackers", "", "the attackers burn the station")
+    leave_minute, why = float(attack.leave_minute), _reason(cause, words)
+    yield Milestone(float(world.occupied_minute), "occupied", "attackers", "", words["occupied"])
+    yield Milestone(float(world.burned_minute), "burned", "attackers", "", words["burned"])
     if attack.met > 0:
-        yield Milestone(leave_minute, "objective_met", "attackers", "", f"the attackers have what they came for{_what(raid)}")
+        yield Milestone(leave_minute, "objective_met", "attackers", "", _what(raid, words))
     if cause == Cause.NONE:
-        reason = "they have what they came for" if attack.met > 0 else "the station was held as long as planned"
+        order = words["leave"].format(reason=words["reason_objective_met" if attack.met > 0 else "reason_held"])
     else:
-        reason = REASONS[cause]
-    yield Milestone(leave_minute, "leave", "attackers", _word(cause), f"{order}: {reason}")
-    forced = f"the attackers are forced out of the station: {REASONS.get(cause, 'no cause')}"
-    yield Milestone(float(world.forced_out_minute), "forced_out", "attackers", _word(cause), forced)
-    yield Milestone(float(world.end_minute), "end", "attackers", _word(cause), f"the raid is over; {verdict(raid)}")
+        order = words["leave"].format(reason=why)
+    yield Milestone(leave_minute, "leave", "attackers", _word(cause), order)
+    forced_out, end = words["forced_out"].format(reason=why), words["end"].format(verdict=verdict(raid, words))
+    yield Milestone(float(world.forced_out_minute), "forced_out", "attackers", _word(cause), forced_out)
+    yield Milestone(float(world.end_minute), "end", "attackers", _word(cause), end)
 
 
-def _what(raid: np.record) -> str:
-    """What they got, after a colon."""
+def _what(raid: np.record, words: Mapping[str, str]) -> str:
+    """What did they come for and get?"""
     rows = raid.units[raid.world.squads : raid.world.units]
     objective = Objective(int(raid.given.resistance_objective))
     if objective == Objective.RAID:
-        return f": {rows['captured'].sum()} captives"
+        return words["objective_met_raid"].format(wanted=rows["captured"].sum())
     if objective == Objective.AMBUSH:
         lost = rows["killed"] + rows["wounded"] + rows["captured"]
-        return f": {lost[rows['stance'] == Stance.OFF_POST].sum()} people off post killed, wounded or captured"
-    return f": {raid.given.resistance_wanted:g} minutes of fire"
+        return words["objective_met_ambush"].format(wanted=lost[rows["stance"] == Stance.OFF_POST].sum())
+    return words["objective_met_harass"].format(wanted=f"{raid.given.resistance_wanted:g}")
 
 
 def _word(cause: Cause) -> str:

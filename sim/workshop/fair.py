@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, NamedTuple
 
 
@@ -82,7 +83,7 @@ class Cores:
         while self.free and (turn := self.lines[0].next() or self.lines[1].next()):
             self.free -= 1
             played = asyncio.get_running_loop().run_in_executor(self.pool, turn.task)
-            played.add_done_callback(lambda played, turn=turn: self._ended(turn, played))
+            played.add_done_callback(partial(self._ended, turn))
 
     def _ended(self, turn: Turn, played: asyncio.Future[Any]) -> None:
         self.free += 1

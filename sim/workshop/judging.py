@@ -1,0 +1,53 @@
+"""May this be asked? Every request is judged before any work is done."""
+
+import secrets
+
+import orjson
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+from sim.mistakes import ConfigurationError, explain
+from sim.workshop.house import house_of
+from sim.workshop.refused import RefusedError
+
+
+async def judged[M: BaseModel](request: Request, model: type[M]) -> M:
+    """The request's body, judged.
+
+    Raises
+    ------
+    RefusedError
+        If it is not JSON.
+    ConfigurationError
+        With the field, the value, and what would have been right.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise RefusedError(415, "the request should be JSON")
+    try:
+        return model.model_validate(orjson.loads(await request.body()))
+    except orjson.JSONDecodeError:
+        raise RefusedError(400, "the request should be JSON") from None
+    except ValidationError as error:
+        raise ConfigurationError(
+            explain(error, known=list(model.model_fields)).replace("the scenario", "the request")
+        ) from None
+
+
+def warm_only(request: Request) -> None:
+    """Raids are played once the rules are at hand."""
+    readiness = house_of(request).readiness
+    if not readiness.warm:
+        raise RefusedError(503, readiness.failed or "the rules are being compiled; it takes about half a minute, once")
+
+
+def facilitator_only(request: Request) -> None:
+    """Only who has the token that was printed at the start."""
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if not secrets.compare_digest(given.encode(), house_of(request).token.encode()):
+        raise RefusedError(403, "this page is for the facilitator; its link was printed where the server was started")
+
+
+def at_most(what: str, value: int, most: int) -> None:
+    """Is that within the bounds?"""
+    if value > most:
+        raise ConfigurationError(f"{what}: should be at most {most}; it is {value}")

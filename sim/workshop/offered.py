@@ -1,0 +1,60 @@
+"""What the page is made of: its files, its words, what can be changed on it."""
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from sim.version import __version__
+from sim.workshop.catalogue import catalogue
+from sim.workshop.house import House, house_of
+from sim.workshop.refused import answer
+from sim.workshop.settings import described
+
+PAGE = Path(str(files("sim.workshop").joinpath("page")))
+TOLD_LIMITS = {"raids", "cells", "cell_raids", "shares_raids"}
+
+
+async def start(request: Request) -> Response:
+    """Everything the page is made of."""
+    house = house_of(request)
+    return answer(
+        {
+            "version": __version__,
+            **house.readiness.told(),
+            "languages": house.workshop.languages,
+            "raids": house.workshop.raids,
+            "limits": house.limits.model_dump(include=TOLD_LIMITS),
+            "controls": [{"id": name} | described(control) for name, control in house.workshop.controls.items()],
+            "factors": house.workshop.factors,
+            "scenarios": [scenario_told(house, name) for name in house.workshop.scenarios],
+        }
+    )
+
+
+def scenario_told(house: House, name: str) -> dict[str, Any]:
+    """One preset."""
+    scenario = house.settings.shipped[name]
+    return {"name": name, "objective": scenario.resistance.objective, "values": house.settings.values(name)}
+
+
+async def words(request: Request) -> Response:
+    """Every text of the page in one language; where it has none, in the first."""
+    return answer(catalogue(request.path_params["language"], house_of(request).workshop.languages))
+
+
+async def warm(request: Request) -> Response:
+    """Can raids be played yet?"""
+    return answer(house_of(request).readiness.told())
+
+
+def page(name: str) -> Callable[[Request], Awaitable[Response]]:
+    """A page of its own."""
+
+    async def serve(request: Request) -> Response:
+        return FileResponse(PAGE / name, headers={"cache-control": "no-cache"})
+
+    return serve

@@ -1,0 +1,40 @@
+"""Bets for the wall, and the wall for the facilitator."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sim.workshop.asked import Bet
+from sim.workshop.house import house_of
+from sim.workshop.judging import facilitator_only, judged
+from sim.workshop.refused import RefusedError, answer
+from sim.workshop.wall import FullError
+
+
+async def pin(request: Request) -> Response:
+    """A bet for the wall."""
+    bet = await judged(request, Bet)
+    try:
+        house_of(request).wall.pin(request.state.person, bet)
+    except FullError:
+        raise RefusedError(507, "the wall is full") from None
+    return answer({"ok": True})
+
+
+async def wall(request: Request) -> Response:
+    """All bets, for the facilitator."""
+    facilitator_only(request)
+    return answer(house_of(request).wall.told())
+
+
+async def wall_csv(request: Request) -> Response:
+    """The same as a table."""
+    facilitator_only(request)
+    headers = {"content-disposition": 'attachment; filename="wall.csv"', "cache-control": "no-store"}
+    return Response(house_of(request).wall.as_csv(), media_type="text/csv", headers=headers)
+
+
+async def clear_wall(request: Request) -> Response:
+    """A new class."""
+    facilitator_only(request)
+    house_of(request).wall.clear()
+    return answer({"ok": True})

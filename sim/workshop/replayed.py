@@ -13,6 +13,7 @@ from sim.story import milestones, spoken_name
 from sim.table import outcome_of
 from sim.watched import Watched, watch
 from sim.workshop.many import workspace
+from sim.workshop.odds import SPREAD, sums
 
 MOST_FRAMES = 420
 SHOWN = (
@@ -35,7 +36,7 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int) -> dict[str
     Returns
     -------
     dict
-        `outcome`, the raid's row of measures, and `series`, of the frames that are kept, in full precision; `milestones`;
+        `outcome`, the raid's row of measures; `lies`, where it lies in each spread of the odds; and `series`, of the frames that are kept, in full precision; `milestones`;
         `minutes` of the frames; `units` and `places`, what they are and how they change: arrays of shape (frames, units) and
         (frames, places). Positions in decimetres, suppression and strength left in hundredths; `fit` is -1 for who is not in
         the field.
@@ -48,6 +49,7 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int) -> dict[str
         "seed": seed,
         "raid": number,
         "outcome": outcome_of(rows),
+        "lies": {name: float(sums(rows[None], columns)[0]) for name, (columns, _) in SPREAD.items()},
         "milestones": [milestone._asdict() for milestone in milestones(scenario, raid)],
         "minutes": np.concatenate([[0.0], seen.series[kept[1:] - 1, 0]]),
         "start_hour": float(raid.given.start_hour),

@@ -32,7 +32,7 @@ class Sharing:
 
     def __init__(self, scenario: Scenario, factors: Mapping[str, Factor], seed: int, raids: int) -> None:
         self.scenario, self.seed, self.raids = scenario, seed, raids
-        self.factors = list(factors)
+        self.causes = {name: factor.cause for name, factor in factors.items()}
         self.conditions = {name: levels for name, levels in conditions_of(scenario, factors).items() if levels}
         self.values = np.full((2 ** len(self.conditions), raids), np.nan)
 
@@ -55,13 +55,13 @@ class Sharing:
         return {
             "start": shares.start._asdict(),
             "end": shares.end._asdict(),
-            "rows": [self._row(n, shares) for n in self.factors],
+            "rows": [self._row(n, shares) for n in self.causes],
         }
 
     def _row(self, name: str, shares: Shares) -> dict[str, Any]:
         if name not in self.conditions:
-            return {"factor": name, "share": 0.0, "half_width": 0.0, "alone": 0.0}
+            return {"factor": name, "cause": self.causes[name], "share": 0.0, "half_width": 0.0, "alone": 0.0}
         bit = list(self.conditions).index(name)
         alone = float((self.values[1 << bit] - self.values[0]).mean())
         value, half_width = shares.factors[bit]
-        return {"factor": name, "share": value, "half_width": half_width, "alone": alone}
+        return {"factor": name, "cause": self.causes[name], "share": value, "half_width": half_width, "alone": alone}

@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sim.workshop import asking, offered, pinning
+from sim.workshop import asking, compared, offered, pinning, teaching
 from sim.workshop.guard import Guard
 from sim.workshop.house import House
 from sim.workshop.refused import HANDLERS
@@ -22,8 +22,11 @@ ROUTES = [
     Route("/api/start", offered.start),
     Route("/api/words/{language}.json", offered.words),
     Route("/api/warm", offered.warm),
+    Route("/api/lessons", teaching.all_lessons),
+    Route("/api/qr.svg", teaching.qr),
     Route("/api/raid", asking.raid, methods=["POST"]),
     Route("/api/odds", asking.odds, methods=["POST"]),
+    Route("/api/difference", compared.difference, methods=["POST"]),
     Route("/api/heat", asking.heat, methods=["POST"]),
     Route("/api/shares", asking.shares, methods=["POST"]),
     Route("/api/wall", pinning.pin, methods=["POST"]),

@@ -50,6 +50,15 @@ class OddsAsked(Asked):
     raids: Raids
 
 
+class DifferenceAsked(Asked):
+    """How much more often B succeeds than A."""
+
+    a: Setting
+    b: Setting
+    seed: Seed
+    raids: Raids
+
+
 class Axis(Asked):
     """One control of a heat map, at these levels."""
 

@@ -15,6 +15,7 @@ from sim.story import milestones, spoken_name, verdict
 from sim.table import outcome_of
 from sim.watched import Watched, watch
 from sim.workshop.many import workspace
+from sim.workshop.odds import SPREAD, sums
 
 MOST_FRAMES = 420
 SHOWN = (
@@ -39,8 +40,8 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int, words: Mapp
     Returns
     -------
     dict
-        `outcome`, the raid's row of measures, and `series`, of the frames that are kept, in full precision; `milestones` and
-        the `verdict` in words; `minutes` of the frames; `units` and `places`, what they are and how they change: arrays of
+        `outcome`, the raid's row of measures; `lies`, where it lies in each spread of the odds; `series`, of the frames that
+        are kept, in full precision; `milestones` and the `verdict` in words; `minutes` of the frames; `units` and `places`, what they are and how they change: arrays of
         shape (frames, units) and (frames, places). Positions in decimetres, suppression and strength left in hundredths;
         `fit` is -1 for who is not in the field.
     """
@@ -52,6 +53,7 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int, words: Mapp
         "seed": seed,
         "raid": number,
         "outcome": outcome_of(rows),
+        "lies": {name: float(sums(rows[None], columns)[0]) for name, (columns, _) in SPREAD.items()},
         "milestones": [milestone._asdict() for milestone in milestones(scenario, raid, words)],
         "verdict": verdict(raid, words),
         "minutes": np.concatenate([[0.0], seen.series[kept[1:] - 1, 0]]),

@@ -29,7 +29,7 @@ class Sharing:
 
     def __init__(self, scenario: Scenario, factors: Mapping[str, Factor], seed: int, raids: int) -> None:
         self.scenario, self.seed, self.raids = scenario, seed, raids
-        self.factors = list(factors)
+        self.causes = {name: factor.cause for name, factor in factors.items()}
         self.conditions = {name: levels for name, levels in conditions_of(scenario, factors).items() if levels}
         self._played = dict[int, tuple[Scenario, Many]]()
 
@@ -51,7 +51,7 @@ class Sharing:
             "total": shares.end.value - shares.start.value,
             "start": shares.start._asdict(),
             "end": shares.end._asdict(),
-            "rows": [self._row(n, shares, values) for n in self.factors],
+            "rows": [self._row(n, shares, values) for n in self.causes],
         }
 
     def _values(self, number: int) -> np.ndarray:
@@ -60,7 +60,8 @@ class Sharing:
 
     def _row(self, name: str, shares: Shares, values: np.ndarray) -> dict[str, Any]:
         if name not in self.conditions:
-            return {"factor": name, "share": 0.0, "half_width": 0.0, "alone": 0.0}
+            return {"factor": name, "cause": self.causes[name], "share": 0.0, "half_width": 0.0, "alone": 0.0}
         bit = list(self.conditions).index(name)
         value, half_width = shares.factors[bit]
-        return {"factor": name, "share": value, "half_width": half_width, "alone": float((values[1 << bit] - values[0]).mean())}
+        alone = float((values[1 << bit] - values[0]).mean())
+        return {"factor": name, "cause": self.causes[name], "share": value, "half_width": half_width, "alone": alone}

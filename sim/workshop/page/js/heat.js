@@ -1,1 +1,106 @@
-export function buildHeat() {}
+// The map of two controls: what is asked for, how far it is, and the map itself.
+
+import { lines } from "./api.js";
+import { make } from "./made.js";
+import { SIDES, choose, offer, on, state } from "./state.js";
+import { t } from "./words.js";
+import { notice } from "./notice.js";
+import { coverable } from "./covered.js";
+import { levelsOf, nameOf, numeric, said } from "./levels.js";
+import { heatGrid, heatScale } from "./heatgrid.js";
+import { heatTable } from "./heattable.js";
+import { soon } from "./soon.js";
+
+const SIZES = { coarse: 9, fine: 15 };
+const RAIDS = { coarse: 200, fine: 100 }; // of each square; the server has bounds on the work
+const wish = { x: "rounds", y: "walls", side: "a", size: "coarse" };
+const parts = {};
+let map = null; // the map that is shown: its axes, its setting, its cells
+let control = null;
+
+export function buildHeat() {
+  const section = document.getElementById("heat");
+  section.classList.add("panel");
+  section.replaceChildren(make("h2", {}, t("heat.title")), make("p", { class: "soft small" }, t("heat.lead")));
+  for (const name of ["progress", "map", "said"]) parts[name] = make("div", { class: `heat-${name}` });
+  parts.said.setAttribute("role", "status");
+  coverable(section, form(), parts.progress, parts.map, parts.said);
+  redraw();
+}
+
+function chooser(name, label, options) {
+  const change = (event) => (wish[name] = event.target.value);
+  const made = options.map(([value, text]) => make("option", { value, selected: wish[name] === value }, text));
+  return make("label", { class: "field" }, make("span", { class: "small soft" }, label), make("select", { onchange: change, name: `heat-${name}` }, made));
+}
+
+function form() {
+  const controls = numeric().map(({ id }) => [id, nameOf(id)]);
+  const sizes = Object.keys(SIZES).map((size) => [size, t(`heat.${size}`)]);
+  return make(
+    "form", { class: "heat-form", onsubmit: start },
+    chooser("x", t("heat.x"), controls), chooser("y", t("heat.up"), controls),
+    chooser("side", t("heat.side"), SIDES.map((side) => [side, side.toUpperCase()])), chooser("size", t("heat.detail"), sizes),
+    make("button", { type: "submit", class: "primary" }, t("heat.draw")),
+  );
+}
+
+function start(event) {
+  event.preventDefault();
+  if (wish.x === wish.y) return notice(t("heat.same"));
+  control?.abort();
+  control = new AbortController();
+  const levels = { x: levelsOf(wish.x, SIZES[wish.size]), y: levelsOf(wish.y, SIZES[wish.size]) };
+  map = { ...wish, levels, setting: state[wish.side], key: keyOf(wish), cells: new Map(), raids: RAIDS[wish.size], done: 0, of: levels.x.length * levels.y.length, busy: true };
+  redraw();
+  follow(map, control.signal);
+}
+
+/** Everything but the two controls that the map is of. */
+function keyOf({ side, x, y }) {
+  const others = Object.entries(state[side].controls).filter(([id]) => id !== x && id !== y);
+  return JSON.stringify([state[side].scenario, others.sort(), state.seed]);
+}
+
+async function follow(own, signal) {
+  const axis = (name) => ({ control: own[name], levels: own.levels[name] });
+  const asked = { setting: own.setting, seed: state.seed, raids: Math.min(own.raids, offer.limits.cell_raids), x: axis("x"), y: axis("y") };
+  try {
+    for await (const line of lines("/api/heat", asked, signal)) {
+      own.done = line.done;
+      for (const [ix, iy, share, low, high] of line.cells) own.cells.set(`${ix} ${iy}`, { share, low, high });
+      redrawSoon();
+    }
+  } catch (error) {
+    if (error.name !== "AbortError") notice(error.message);
+  }
+  own.busy = false;
+  redrawSoon();
+}
+
+function progress() {
+  if (!map?.busy) return [];
+  const bar = make("progress", { value: map.done, max: map.of, "aria-label": t("heat.title") });
+  return [make("div", { class: "row" }, bar, t("heat.playing", { done: map.done, of: map.of }), make("button", { onclick: () => control.abort() }, t("heat.stop")))];
+}
+
+/** A square was chosen: its side moves there. */
+function use(ix, iy) {
+  const [x, y] = [map.levels.x[ix], map.levels.y[iy]];
+  choose(map.side, state[map.side].scenario, { ...state[map.side].controls, [map.x]: x, [map.y]: y });
+  parts.said.textContent = t("heat.chosen", { side: map.side.toUpperCase(), x: `${nameOf(map.x)} ${said(map.x, x)}`, y: `${nameOf(map.y)} ${said(map.y, y)}` });
+}
+
+function redraw() {
+  if (!parts.map) return;
+  parts.progress.replaceChildren(...progress());
+  if (!map) return parts.map.replaceChildren();
+  const stale = map.key === keyOf(map) ? null : make("p", { class: "stale small" }, t("heat.stale"));
+  const hint = make("p", { class: "small soft" }, t("heat.use", { side: map.side.toUpperCase() }));
+  const open = parts.map.querySelector("details")?.open;
+  parts.map.replaceChildren(...[stale, heatGrid(map, use), heatScale(map), hint, heatTable(map, open)].filter(Boolean));
+}
+
+const redrawSoon = soon(redraw);
+on("setting", () => map && redrawSoon());
+on("luck", () => map && redrawSoon());

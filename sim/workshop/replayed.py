@@ -41,9 +41,9 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int, words: Mapp
     -------
     dict
         `outcome`, the raid's row of measures; `lies`, where it lies in each spread of the odds; `series`, of the frames that
-        are kept, in full precision; `milestones` and the `verdict` in words; `minutes` of the frames; `units` and `places`, what they are and how they change: arrays of
-        shape (frames, units) and (frames, places). Positions in decimetres, suppression and strength left in hundredths;
-        `fit` is -1 for who is not in the field.
+        are kept, in full precision; `milestones` and the `verdict` in words; `minutes` of the frames; `units` and `places`,
+        what they are and how they change: arrays of shape (frames, units) and (frames, places). Positions in decimetres,
+        suppression and strength left in hundredths; `fit` is -1 for who is not in the field.
     """
     seen = watch(plan, seed, number, workspace())
     raid, kept = seen.raid, frames(len(seen.series))

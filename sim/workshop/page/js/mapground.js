@@ -66,7 +66,7 @@ function marksOf(view) {
 export function groupStarts(raid) {
   const { units, field } = raid;
   return raid.groups.map((name, g) => {
-    const own = units.group.flatMap((group, i) => (group === g && units.side[i] === 0 ? [i] : []));
+    const own = units.group.flatMap((group, i) => (group === g && units.side[i] === 0 && units.fit[0][i] >= 0 ? [i] : []));
     const east = own.reduce((sum, i) => sum + units.x[0][i] / 10 - field.x, 0);
     const north = own.reduce((sum, i) => sum + units.y[0][i] / 10 - field.y, 0);
     return { name, g, bearing: Math.atan2(east, north) };
@@ -111,7 +111,7 @@ function starts(ctx, raid, view, look) {
   const { units } = raid;
   ctx.globalAlpha = 0.45;
   units.group.forEach((group, i) => {
-    if (units.side[i] !== 0) return;
+    if (units.side[i] !== 0 || units.fit[0][i] < 0) return;
     const { colour, marker } = groupLook(group);
     ctx.strokeStyle = look.dark ? worded(colour, true) : colour;
     ctx.lineWidth = 1;

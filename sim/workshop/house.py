@@ -16,11 +16,11 @@ from sim.workshop.wall import Wall
 class House:
     """Scenarios, cores, raids that were played, the wall: nothing in it belongs to one request but the bets."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop, token: str | None = None) -> None:
         self.workshop, self.limits = workshop, workshop.limits
-        self.token = workshop.token or secrets.token_urlsafe(9)
+        self.token = token or secrets.token_urlsafe(9)
         self.settings = Settings(workshop.scenarios, workshop.controls)
-        self.cores, self.kept = Cores(workshop.limits.waiting), Kept(workshop.limits.raids)
+        self.cores, self.kept = Cores(workshop.limits.waiting), Kept()
         self.wall, self.readiness = Wall(workshop.limits.bets), Readiness()
 
     def find(self, setting: Setting, seed: int) -> tuple[Ready, Many]:

@@ -65,8 +65,8 @@ function scaleOf(rows, total) {
   let [at, low, high] = [0, 0, total];
   for (const row of rows) {
     at += row.share;
-    low = Math.min(low, at);
-    high = Math.max(high, at);
+    low = Math.min(low, at - (row.half_width ?? 0));
+    high = Math.max(high, at + (row.half_width ?? 0));
   }
   return (share) => (100 * (share - low)) / (high - low || 1);
 }

@@ -16,7 +16,7 @@ function question(side) {
   const odds = played[side].odds;
   if (!odds || 1 - odds.success.share < FEW) return [];
   const words = t("shares.ask", { n: ofHundred(1 - odds.success.share), side: side.toUpperCase() });
-  return [make("button", { class: "primary", onclick: () => askShares(side) }, words)];
+  return [make("button", { class: side === "a" ? "primary" : "", onclick: () => askShares(side) }, words)];
 }
 
 function progress(side) {

@@ -15,6 +15,7 @@ from sim.workshop.house import House, house_of
 from sim.workshop.judging import at_most, judged, warm_only
 from sim.workshop.refused import said
 from sim.workshop.replayed import replayed
+from sim.workshop.retold import story_words
 from sim.workshop.setting import Ready
 from sim.workshop.settings import shipped_factors
 from sim.workshop.shares import Sharing
@@ -32,8 +33,9 @@ async def raid(request: Request) -> Response:
 
 
 def played(ready: Ready, asked: RaidAsked) -> dict[str, Any]:
-    """The raid, and which Redoubt played it."""
-    return {"version": __version__} | replayed(ready.scenario, ready.plan, asked.seed, asked.raid)
+    """The raid, and what it takes to play it again."""
+    told = replayed(ready.scenario, ready.plan, asked.seed, asked.raid, story_words(asked.language))
+    return {"version": __version__, "changes": ready.changes} | told
 
 
 async def odds(request: Request) -> Response:

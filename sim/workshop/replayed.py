@@ -1,5 +1,6 @@
 """One raid as the browser gets it: who was where, what stood, what was fired, and the story in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,9 @@ from sim.config import Scenario
 from sim.figures.field import box_side, close_half, half_side, station_is_here
 from sim.figures.tracks import present
 from sim.outcome import N_COLUMNS, SERIES, measure
-from sim.state import Plan
-from sim.story import milestones, spoken_name
+from sim.sentences import ENGLISH
+from sim.state import Plan, ReliefMode
+from sim.story import milestones, spoken_name, verdict
 from sim.table import outcome_of
 from sim.watched import Watched, watch
 from sim.workshop.many import workspace
@@ -23,7 +25,7 @@ SHOWN = (
 AT = {column.name: k for k, column in enumerate(SERIES)}
 
 
-def replayed(scenario: Scenario, plan: Plan, seed: int, number: int) -> dict[str, Any]:
+def replayed(scenario: Scenario, plan: Plan, seed: int, number: int, words: Mapping[str, str] = ENGLISH) -> dict[str, Any]:
     """One raid, ready to be drawn.
 
     Parameters
@@ -32,14 +34,16 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int) -> dict[str
         What is played.
     seed, number : int
         Which luck.
+    words : mapping, optional
+        The sentences in which it is told, as `sim.story.milestones` takes them.
 
     Returns
     -------
     dict
-        `outcome`, the raid's row of measures; `lies`, where it lies in each spread of the odds; and `series`, of the frames that are kept, in full precision; `milestones`;
-        `minutes` of the frames; `units` and `places`, what they are and how they change: arrays of shape (frames, units) and
-        (frames, places). Positions in decimetres, suppression and strength left in hundredths; `fit` is -1 for who is not in
-        the field.
+        `outcome`, the raid's row of measures; `lies`, where it lies in each spread of the odds; `series`, of the frames that
+        are kept, in full precision; `milestones` and the `verdict` in words; `minutes` of the frames; `units` and `places`,
+        what they are and how they change: arrays of shape (frames, units) and (frames, places). Positions in decimetres,
+        suppression and strength left in hundredths; `fit` is -1 for who is not in the field.
     """
     seen = watch(plan, seed, number, workspace())
     raid, kept = seen.raid, frames(len(seen.series))
@@ -50,9 +54,11 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int) -> dict[str
         "raid": number,
         "outcome": outcome_of(rows),
         "lies": {name: float(sums(rows[None], columns)[0]) for name, (columns, _) in SPREAD.items()},
-        "milestones": [milestone._asdict() for milestone in milestones(scenario, raid)],
+        "milestones": [milestone._asdict() for milestone in milestones(scenario, raid, words)],
+        "verdict": verdict(raid, words),
         "minutes": np.concatenate([[0.0], seen.series[kept[1:] - 1, 0]]),
         "start_hour": float(raid.given.start_hour),
+        "help": help_of(raid),
         "series": {name: np.ascontiguousarray(seen.series[kept[1:] - 1, AT[name]]) for name in SHOWN},
         "field": field_of(raid, present(seen.tracks)),
         "groups": [spoken_name(name, scenario) for name in scenario.resistance.groups],
@@ -79,6 +85,13 @@ def field_of(raid: np.record, rows: np.ndarray) -> dict[str, Any]:
         "box": float(box_side(raid)),
         "start": float(raid.given.resistance_start_distance_m),
     }
+
+
+def help_of(raid: np.record) -> dict[str, int]:
+    """How many aircraft and how many people of a relief can come at all?"""
+    given = raid.given
+    by_air, anybody = bool(given.air_available), int(given.relief_mode) != ReliefMode.NONE
+    return {"aircraft": int(given.air_aircraft) * by_air, "relief": int(given.relief_people) * anybody}
 
 
 def units_of(seen: Watched, kept: np.ndarray) -> dict[str, Any]:

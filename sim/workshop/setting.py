@@ -17,10 +17,11 @@ KEPT_SCENARIOS = 256
 
 
 class Ready(NamedTuple):
-    """A scenario, and its plan."""
+    """A scenario, its plan, and what was changed in the shipped one."""
 
     scenario: Scenario
     plan: Plan
+    changes: Mapping[str, Any]  # as `sim.changes.changed` takes them
 
 
 class Settings:
@@ -42,8 +43,9 @@ class Settings:
         return self._kept(setting.scenario, tuple(sorted(setting.controls.items())))
 
     def _made(self, name: str, controls: tuple[tuple[str, Value], ...]) -> Ready:
-        scenario = changed(self._own(name), self.changes(dict(controls)))
-        return Ready(scenario, compile_plan(scenario))
+        changes = self.changes(dict(controls))
+        scenario = changed(self._own(name), changes)
+        return Ready(scenario, compile_plan(scenario), changes)
 
     def _own(self, name: str) -> Scenario:
         if name not in self.shipped:

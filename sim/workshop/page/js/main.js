@@ -1,10 +1,11 @@
 // The page, put together.
 
 import { get } from "./api.js";
+import { clock } from "./clock.js";
 import { offer, say, state } from "./state.js";
 import { fill, loadWords, t } from "./words.js";
 import { notice } from "./notice.js";
-import { loadAll } from "./played.js";
+import { loadAll, played } from "./played.js";
 import { readLink } from "./link.js";
 import { buildTools } from "./tools.js";
 import { buildControls } from "./controls.js";
@@ -41,6 +42,9 @@ async function waitUntilWarm() {
     await new Promise((done) => setTimeout(done, 500));
   }
 }
+
+/** For tests, which read it and never write. */
+window.redoubt = { state, played, clock };
 
 async function start() {
   Object.assign(offer, await get("/api/start"));

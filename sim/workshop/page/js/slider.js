@@ -1,0 +1,66 @@
+// A number of one side: a slider, what it stands at, and the way back.
+
+import { isAsChosen, isIdle } from "./depends.js";
+import { icon } from "./icons.js";
+import { make } from "./made.js";
+import { paced } from "./pace.js";
+import { isMoved, move, valueOf } from "./state.js";
+import { spoken } from "./values.js";
+import { t } from "./words.js";
+
+const BETWEEN_MOVES = 170; // milliseconds: about six a second while it is dragged
+
+/** The slider of this control on this side; `tell()` shows where it stands. */
+export function sliderFor(side, control) {
+  const { id, low, high, step } = control;
+  const while_dragged = paced((value) => move(side, id, value, true), BETWEEN_MOVES);
+  const value = () => Number(Number(input.value).toFixed(4));
+  const input = make("input", {
+    type: "range", class: "slider", min: String(low), max: String(high), step: String(step), "data-side": side, "data-control": id,
+    "aria-label": t("controls.slider", { name: t(`controls.${id}.name`), side: side.toUpperCase() }),
+    oninput: () => while_dragged(value()),
+    onchange: () => {
+      while_dragged.drop();
+      move(side, id, value(), false);
+    },
+  });
+  const text = make("output", { class: "value tiny" });
+  const reset = make("button", { type: "button", class: "reset plain", "aria-label": t("controls.reset", { name: t(`controls.${id}.name`), side: side.toUpperCase() }), title: t("controls.as_in_scenario"), onclick: () => back(side, id, input) }, icon("undo"));
+  const head = make("div", { class: "value-row" }, make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase()), text, reset);
+  const element = make("div", { class: "field" }, head, input);
+  return { element, tell: () => tell(side, control, { element, input, text, reset }) };
+}
+
+function back(side, id, input) {
+  move(side, id, null);
+  input.focus();
+}
+
+function tell(side, control, { element, input, text, reset }) {
+  const [value, moved] = [valueOf(side, control.id), isMoved(side, control.id)];
+  const range = Array.isArray(value);
+  const words = wordsFor(side, control.id, value, moved);
+  const shown = String(range ? (value[0] + value[1]) / 2 : value);
+  if (document.activeElement !== input || !moved) input.value = shown;
+  band(input, control, range ? value : [value, value]);
+  input.disabled = isIdle(side, control.id);
+  input.setAttribute("aria-valuetext", moved ? words : t("controls.own", { value: words }));
+  text.textContent = words;
+  reset.hidden = !moved;
+  element.classList.toggle("moved", moved);
+  element.classList.toggle("range", range);
+}
+
+function wordsFor(side, id, value, moved) {
+  if (isIdle(side, id)) return t("controls.nobody");
+  if (isAsChosen(side, id)) return t("controls.as_chosen");
+  if (Array.isArray(value)) return t("controls.drawn", { value: spoken(id, value) });
+  return spoken(id, value);
+}
+
+/** What lies between these two values is marked on the track. */
+function band(input, { low, high }, [from, to]) {
+  const share = (value) => `${(100 * Math.min(1, Math.max(0, (value - low) / (high - low)))).toFixed(1)}%`;
+  input.style.setProperty("--from", share(from));
+  input.style.setProperty("--to", share(to));
+}

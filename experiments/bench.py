@@ -10,22 +10,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from experiments.door import Job, through_door
+from experiments.measured import Figure, print_figures
 
 if TYPE_CHECKING:
     from experiments.settings import BenchSettings
     from sim.config import Scenario
-
-
-class Figure(NamedTuple):
-    """One measured figure."""
-
-    name: str
-    value: float
-    unit: str
-    goal: str = ""
 
 
 def work(job: Job) -> None:
@@ -51,7 +43,7 @@ def work(job: Job) -> None:
 
         figures += sweeps(scenario, settings)
     if figures:
-        print_figures(scenario, figures)
+        print_figures(f"{scenario.name} on {os.cpu_count()} cores", figures)
         files.append(write_csv(pa.Table.from_pylist([f._asdict() for f in figures]), job.folder / "bench.csv"))
     if "boundary" in what:
         from experiments.benches.boundary import against_the_grid
@@ -186,21 +178,6 @@ def start_times() -> list[Figure]:
         helped = seconds(lambda: python("-m", "experiments.sweep", "--help"))
         raided = seconds(lambda: python("-m", "experiments.raid", "scenario=kyar_tat", "seed=7", f"hydra.run.dir={aside}"))
     return [Figure("sweep --help", helped, "s", "under 1.5"), Figure("raid, to the last picture", raided, "s", "under 5")]
-
-
-def print_figures(scenario: "Scenario", figures: list[Figure]) -> None:
-    """The figures as a table."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, title=f"{scenario.name} on {os.cpu_count()} cores", title_justify="left")
-    for words, justify in (("", "left"), ("measured", "right"), ("", "left"), ("to reach", "left")):
-        table.add_column(words, justify=justify)  # type: ignore[arg-type]
-    for figure in figures:
-        shown = f"{figure.value:,.0f}" if abs(figure.value) >= 100 else f"{figure.value:,.2f}"
-        table.add_row(figure.name, shown, figure.unit, figure.goal)
-    Console(width=None if Console().is_terminal else 120).print(table)
 
 
 def main() -> None:

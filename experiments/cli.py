@@ -12,6 +12,7 @@ COMMANDS = {
     "sensitivity": "what the differences between raids hang on: factors, and luck",
     "discover": "the box of conditions under which raids succeed",
     "workshop": "raids side by side in the browsers of a class",
+    "load": "a class of thirty at once: how long do they wait?",
     "patterns": "reports and published values, beside what the model gives",
     "convergence": "what the length of a tick does to the results",
     "calibrate": "rates that make reports and historical cases likely",

@@ -16,7 +16,7 @@ OWN = (  # not the scenario's
     "scenarios", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
     "patterns", "convergence", "document", "format", "cases", "history", "mapping", "calibrate", "conclusions", "draws",
     "method", "sensitivity",
-    "discover", "workshop",
+    "discover", "workshop", "host", "port", "token", "load", "people", "seconds", "url",
     "law", "attackers", "defenders", "alpha", "beta", "stop_attackers", "stop_defenders", "rounds", "kill_per_round",
     "why", "structure", "cover", "damage", "relief_people", "relief_time", "relief_law", "runs", "tick", "ticks",
 )  # fmt: skip

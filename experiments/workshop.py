@@ -9,7 +9,7 @@ def work(job: Job) -> None:
     from experiments.hosting.settings import WorkshopSettings
     from experiments.settings import judge_settings
 
-    serve(judge_settings(WorkshopSettings, job).workshop)
+    serve(judge_settings(WorkshopSettings, job))
 
 
 def main() -> None:

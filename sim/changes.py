@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -37,21 +38,30 @@ def changed(scenario: Scenario, changes: Changes) -> Scenario:
 
 def levels_of(scenario: Scenario, changes: Changes) -> dict[str, Any]:
     """The same changes as plain values at the scenario's own paths; those that leave everything as it is are left out."""
-    levels: dict[str, Any] = {}
+    levels, said = dict[str, Any](), scenario.model_dump()
+    known = set(all_paths(said))
     for path, value in changes.items():
         if path in choices():
             levels |= {f"{path}.{key}": inner for key, inner in values_of_choice(path, value).items()}
-        else:
-            levels |= {own: level_at(scenario, own, value) for own in spread(scenario, path)}
-    return {path: level for path, level in levels.items() if not is_so(scenario, path, level)}
+            continue
+        for own in spread(scenario, path):
+            if own not in known:
+                raise ConfigurationError(no_setting(own, all_paths(said)))
+            levels[own] = level_at(scenario, own, value)
+    return {path: level for path, level in levels.items() if not is_so(said_at(said, path), level)}
 
 
 def values_of_choice(group: str, name: Any) -> dict[str, Any]:
     """What does this choice of a group such as `air` say?"""
     if name not in choices()[group]:
         raise ConfigurationError(no_choice(group, name, choices()[group]))
-    values = read_yaml(Path(str(files("configs").joinpath(group, f"{name}.yaml"))))
-    return {key: value for key, value in values.items() if key != "defaults"}
+    return {key: value for key, value in shipped_choice(group, name).items() if key != "defaults"}
+
+
+@cache
+def shipped_choice(group: str, name: str) -> dict[str, Any]:
+    """What stands in its file?"""
+    return read_yaml(Path(str(files("configs").joinpath(group, f"{name}.yaml"))))
 
 
 def spread(scenario: Scenario, path: str) -> list[str]:
@@ -65,27 +75,23 @@ def spread(scenario: Scenario, path: str) -> list[str]:
 
 def level_at(scenario: Scenario, path: str, value: Any) -> Any:
     """The value itself, or so many times what the scenario says there, in whole numbers where it has to be whole."""
-    known = all_paths(scenario.model_dump())
-    if path not in known:
-        raise ConfigurationError(no_setting(path, known))
     factor = re.fullmatch(TIMES, value) if isinstance(value, str) else None
     if factor is None:
         return value
-    if not is_number(said_at(scenario, path)):
+    if not is_number(said_at(scenario.model_dump(), path)):
         raise ConfigurationError(f"{path}: is no number, so it cannot be taken {factor[1]} times")
     span = value_at(scenario, path)
     return written(span.times(float(factor[1]), is_whole(scenario, path), min(span.low, 1.0)))
 
 
-def is_so(scenario: Scenario, path: str, level: Any) -> bool:
-    """Does the scenario say that already?"""
-    said = said_at(scenario, path)
+def is_so(said: Any, level: Any) -> bool:
+    """Is what the scenario says there already this level?"""
     return type(said) is type(level) and said == level if isinstance(said, (bool, str)) else said == level
 
 
-def said_at(scenario: Scenario, path: str) -> Any:
-    """What stands at this path, as plain data; None if there is no such path."""
-    node: Any = scenario.model_dump()
+def said_at(data: Any, path: str) -> Any:
+    """What stands at this path of plain data; None if there is no such path."""
+    node = data
     for key in path.split("."):
         node = node.get(key) if isinstance(node, dict) else None
     return node

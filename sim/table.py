@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -118,6 +119,7 @@ def table_of(rows: np.ndarray) -> pa.Table:
     return pa.table([arrow_column(column, rows[:, k]) for k, column in enumerate(COLUMNS)], schema=schema_of(COLUMNS))
 
 
+@cache
 def schema_of(columns: tuple[Column, ...]) -> pa.Schema:
     """Names, types, and in each field's metadata its unit and meaning."""
     return pa.schema(

@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.bench import Figure, batch, python, seconds
+from experiments.bench import batch, python, seconds
+from experiments.measured import Figure
 from experiments.screen import working
 
 if TYPE_CHECKING:

@@ -25,11 +25,16 @@ def address_in_room(host: str) -> str:
 
 def announced(host: str, port: int, token: str) -> str:
     """What the terminal says: the link, of a room also as a QR code, and the facilitator's own."""
-    link = f"http://{address_in_room(host)}:{port}/"
+    link = link_to(address_in_room(host), port)
     lines = [f"Redoubt's workshop is open: {link}", f"The facilitator's page:     {link}facilitator#{token}"]
     if host in ANYWHERE:
         lines += ["", qr_code(link), "Everybody in the room's network can open the link, or scan the code."]
     return "\n".join([*lines, "Stop it with Ctrl-C; nothing is kept."])
+
+
+def link_to(address: str, port: int) -> str:
+    """Where a browser finds it."""
+    return f"http://[{address}]:{port}/" if ":" in address else f"http://{address}:{port}/"
 
 
 def qr_code(link: str) -> str:

@@ -1,13 +1,16 @@
 """The server, from its first word in the terminal to its last."""
 
 import socket
+import sys
 
 from experiments.hosting.addresses import announced, names_of
+from experiments.hosting.settings import WorkshopSettings
 from sim.mistakes import ConfigurationError
-from sim.workshop.settings import Workshop
+
+SWITCH_SECONDS = 0.0005  # after so long a thread lets another one have Python: who answers should not wait for who plays
 
 
-def serve(workshop: Workshop) -> None:
+def serve(asked: WorkshopSettings) -> None:
     """Serve until it is stopped.
 
     Raises
@@ -19,23 +22,26 @@ def serve(workshop: Workshop) -> None:
 
     from sim.workshop.app import application
 
-    listening = listen(workshop)
-    app = application(workshop, names_of(workshop.host))
-    print(announced(workshop.host, listening.getsockname()[1], app.state.house.token), flush=True)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    listening = listen(asked.host, asked.port)
+    app = application(asked.workshop, names_of(asked.host), asked.token)
+    print(announced(asked.host, listening.getsockname()[1], app.state.house.token), flush=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1)
-    uvicorn.Server(config).run(sockets=[listening])
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("the workshop is closed; nothing is kept") from None
 
 
-def listen(workshop: Workshop) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """The address, taken."""
-    own = socket.socket(socket.AF_INET6 if ":" in workshop.host else socket.AF_INET)
+    own = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        own.bind((workshop.host, workshop.port))
+        own.bind((host, port))
     except OSError as error:
         own.close()
         raise ConfigurationError(
-            f"workshop.host={workshop.host} workshop.port={workshop.port}: {error.strerror or error}; "
-            "port=0 takes any that is free"
+            f"host={host} port={port}: {error.strerror or error}; host=127.0.0.1 port=0 takes any that is free"
         ) from None
     return own

@@ -37,7 +37,7 @@ ROUTES = [
 ]
 
 
-def application(workshop: Workshop, names: frozenset[str] = frozenset()) -> Starlette:
+def application(workshop: Workshop, names: frozenset[str] = frozenset(), token: str | None = None) -> Starlette:
     """The workshop's application, for any ASGI server.
 
     Parameters
@@ -46,13 +46,15 @@ def application(workshop: Workshop, names: frozenset[str] = frozenset()) -> Star
         How it is set up.
     names : frozenset of str
         By which names, beside addresses, the server may be called.
+    token : str, optional
+        Of the facilitator's page; a new one by default.
     """
-    house = House(workshop)
+    house = House(workshop, token)
     app = Starlette(
         routes=ROUTES,
         middleware=[
             Middleware(Guard, limits=workshop.limits, names=names),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=2),
         ],
         exception_handlers=HANDLERS,
         lifespan=lambda app: opened(house),

@@ -1,7 +1,8 @@
 """Raids that are asked for: one to be watched, or lines about many while they are played."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from contextlib import aclosing
 from typing import Any
 
 from starlette.requests import Request
@@ -13,12 +14,10 @@ from sim.workshop.asked import HeatAsked, OddsAsked, RaidAsked, SharesAsked
 from sim.workshop.fair import BusyError
 from sim.workshop.house import House, house_of
 from sim.workshop.judging import at_most, judged, warm_only
-from sim.workshop.refused import said
+from sim.workshop.refused import RefusedError, said
 from sim.workshop.replayed import replayed
 from sim.workshop.retold import story_words
 from sim.workshop.setting import Ready
-from sim.workshop.settings import shipped_factors
-from sim.workshop.shares import Sharing
 from sim.workshop.streams import heat_lines, line, odds_lines, shares_lines
 
 
@@ -27,9 +26,10 @@ async def raid(request: Request) -> Response:
     warm_only(request)
     asked, house = await judged(request, RaidAsked), house_of(request)
     ready = house.settings.ready(asked.setting)
+    turn = house.cores.turn(request.state.person, lambda: line(played(ready, asked)))
     async with asyncio.timeout(house.limits.seconds):
-        told = await house.cores.turn(request.state.person, lambda: line(played(ready, asked)))
-    return Response(told, media_type="application/json")
+        told = await while_there(request, turn)
+    return Response(told, media_type="application/json", headers={"cache-control": "no-store"})
 
 
 def played(ready: Ready, asked: RaidAsked) -> dict[str, Any]:
@@ -51,8 +51,7 @@ async def heat(request: Request) -> Response:
     """The chance of success over two controls."""
     warm_only(request)
     asked, house = await judged(request, HeatAsked), house_of(request)
-    lines = heat_lines(asked, house.settings, house.limits, house.find, house.cores, request.state.person)
-    return streamed(house, lines)
+    return streamed(house, heat_lines(asked, house.limits, house.find, house.cores, request.state.person))
 
 
 async def shares(request: Request) -> Response:
@@ -60,20 +59,48 @@ async def shares(request: Request) -> Response:
     warm_only(request)
     asked, house = await judged(request, SharesAsked), house_of(request)
     at_most("raids", asked.raids, house.limits.shares_raids)
-    factors = {name: shipped_factors()[name] for name in house.workshop.factors}
-    sharing = Sharing(house.settings.ready(asked.setting).scenario, factors, asked.seed, asked.raids)
-    return streamed(house, shares_lines(asked, sharing, house.cores, request.state.person))
+    house.settings.ready(asked.setting)  # judged before anything waits
+    turn = house.cores.turn(request.state.person, lambda: house.sharing(asked.setting, asked.seed, asked.raids))
+    sharing = await while_there(request, turn)
+    return streamed(house, shares_lines(sharing, house.cores, request.state.person, house.limits.seconds))
 
 
-def streamed(house: House, lines: AsyncIterator[bytes]) -> Response:
+async def while_there(request: Request, work: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of this work, as long as somebody waits for it; the work is given up when they are gone."""
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(gone(request))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise RefusedError(408, "nobody waits for this any more")
+        return working.result()
+    finally:
+        leaving.cancel()
+        working.cancel()
+
+
+async def gone(request: Request) -> None:
+    """Wait until whoever asked has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def streamed(house: House, lines: AsyncGenerator[bytes]) -> Response:
     """Lines of JSON as they come; a mistake or a lack of time is the last of them."""
+    return StreamingResponse(
+        within(lines, house.limits.seconds), media_type="application/x-ndjson", headers={"cache-control": "no-store"}
+    )
 
-    async def guarded() -> AsyncIterator[bytes]:
-        try:
-            async with asyncio.timeout(house.limits.seconds):
-                async for one in lines:
-                    yield one
-        except (ConfigurationError, BusyError, TimeoutError) as error:
-            yield line({"error": said(error)[1]})
 
-    return StreamingResponse(guarded(), media_type="application/x-ndjson", headers={"cache-control": "no-store"})
+async def within(lines: AsyncGenerator[bytes], seconds: float) -> AsyncIterator[bytes]:
+    """The same lines; if they take longer, or something is wrong with what was asked, the last says so."""
+    end = asyncio.get_running_loop().time() + seconds
+    try:
+        async with aclosing(lines):
+            while True:
+                async with asyncio.timeout_at(end):
+                    one = await anext(lines, None)
+                if one is None:
+                    return
+                yield one
+    except (ConfigurationError, BusyError, TimeoutError) as error:
+        yield line({"error": said(error)[1]})

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple
 
+LONGEST_SECONDS, SHORTEST_SECONDS = 0.1, 0.012  # of a turn: where nobody else waits, where many do
+
 
 class BusyError(Exception):
     """Too many requests wait already."""
@@ -34,16 +36,29 @@ class Line:
 
     def next(self) -> Turn | None:
         """The next turn, if anybody waits. Its person goes to the end of the line."""
-        while self.queues:
-            person, queue = next(iter(self.queues.items()))
-            turn = queue.popleft()
-            self.waiting -= 1
+        if not self.queues:
+            return None
+        person, queue = next(iter(self.queues.items()))
+        turn = queue.popleft()
+        self.waiting -= 1
+        del self.queues[person]
+        if queue:
+            self.queues[person] = queue
+        return turn
+
+    def drop(self, person: str, turn: Turn) -> None:
+        """Whoever asked for it is gone."""
+        queue = self.queues.get(person, deque[Turn]())
+        if turn not in queue:
+            return
+        queue.remove(turn)
+        self.waiting -= 1
+        if not queue:
             del self.queues[person]
-            if queue:
-                self.queues[person] = queue
-            if not turn.done.cancelled():
-                return turn
-        return None
+
+    def others(self, person: str) -> int:
+        """How many beside this person wait?"""
+        return len(self.queues) - (person in self.queues)
 
 
 class Cores:
@@ -53,10 +68,10 @@ class Cores:
 
     Parameters
     ----------
-    count : int, optional
-        How many turns are played at once; all cores by default.
     most : int
         How many turns may wait.
+    count : int, optional
+        How many turns are played at once; all cores by default.
     """
 
     def __init__(self, most: int, count: int | None = None) -> None:
@@ -64,20 +79,33 @@ class Cores:
         self.lines = (Line(), Line())  # first answers, refinements
         self.pool = ThreadPoolExecutor(self.free, thread_name_prefix="core")
 
+    @property
+    def waiting(self) -> int:
+        """How many turns wait?"""
+        return sum(line.waiting for line in self.lines)
+
+    def seconds(self, person: str) -> float:
+        """How long should this person's turn be? Shorter the more others wait for a first answer."""
+        return max(SHORTEST_SECONDS, LONGEST_SECONDS / (1 + self.lines[0].others(person)))
+
     async def turn(self, person: str, task: Callable[[], Any], first: bool = True) -> Any:
-        """What comes of this task, once it is this person's turn?
+        """What comes of this task, once it is this person's turn? Who stops waiting for it gives the turn to others.
 
         Raises
         ------
         BusyError
             If too many wait.
         """
-        if sum(line.waiting for line in self.lines) >= self.most:
+        if self.waiting >= self.most:
             raise BusyError
-        done = asyncio.get_running_loop().create_future()
-        self.lines[0 if first else 1].add(person, Turn(task, done))
+        line, turn = self.lines[0 if first else 1], Turn(task, asyncio.get_running_loop().create_future())
+        line.add(person, turn)
         self._start()
-        return await done
+        try:
+            return await turn.done
+        except asyncio.CancelledError:
+            line.drop(person, turn)
+            raise
 
     def _start(self) -> None:
         while self.free and (turn := self.lines[0].next() or self.lines[1].next()):
@@ -87,7 +115,7 @@ class Cores:
 
     def _ended(self, turn: Turn, played: asyncio.Future[Any]) -> None:
         self.free += 1
-        error = played.exception()
+        error = BusyError() if played.cancelled() else played.exception()
         if not turn.done.cancelled():
             if error:
                 turn.done.set_exception(error)

@@ -1,5 +1,6 @@
-"""Many raids of one setting, played a slice at a time, and kept for whoever asks for the same."""
+"""Many raids of one setting, played a turn at a time, and kept for whoever asks for the same."""
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -11,10 +12,9 @@ from sim.batch import play_block
 from sim.outcome import N_COLUMNS
 from sim.state import Plan, Workspace, make_workspace
 
-SLICE_SECONDS = 0.02  # of one turn of a refinement
-FIRST_SECONDS = 0.012  # of the first answer, which others wait behind
-FIRST_RAIDS, MOST_SLICE = 8, 400
-KEPT = 100  # settings whose raids are kept; of 2,000 raids each some 90 MB at the very most
+BLOCK_SECONDS = 0.004  # between two looks at the time
+FIRST_BLOCK, MOST_BLOCK = 2, 256  # raids
+KEPT, KEPT_RAIDS = 1000, 150_000  # settings, and raids of all of them: some 70 MB
 
 _own = threading.local()
 
@@ -32,48 +32,68 @@ class Many:
     Several threads may play at once: each takes the next numbers for itself.
     """
 
-    def __init__(self, plan: Plan, seed: int, room: int) -> None:
+    def __init__(self, plan: Plan, seed: int) -> None:
         self.plan, self.seed, self.lock = plan, seed, threading.Lock()
-        self._rows = np.zeros((room, N_COLUMNS))
-        self._taken, self._ahead, self._done = 0, dict[int, int](), 0
-        self.raid_seconds = 0.0015  # of one; measured as it goes
+        self.seconds = 0.0  # of all cores, that all this took
+        self.taken = 0  # raids that are played or being played
+        self._block = FIRST_BLOCK
+        self._ahead = dict[int, np.ndarray]()  # by the number of their first raid: an earlier one is still being played
+        self._rows = np.zeros((0, N_COLUMNS))
 
     @property
     def rows(self) -> np.ndarray:
         """All raids up to the first that is not played yet, shape (raids, N_COLUMNS)."""
-        return self._rows[: self._done]
-
-    def grow(self, most: int) -> None:
-        """Play a slice more, if fewer than so many are played or being played."""
         with self.lock:
-            first, raids = self._taken, min(self._slice(), most - self._taken)
-            if raids <= 0:
+            blocks, first = [self._rows], len(self._rows)
+            while first in self._ahead:
+                blocks.append(self._ahead.pop(first))
+                first += len(blocks[-1])
+            self._rows = np.concatenate(blocks) if len(blocks) > 1 else self._rows
+            return self._rows
+
+    def grow(self, most: int, seconds: float = math.inf) -> None:
+        """Play on for so long, or until so many are played or being played."""
+        until = time.perf_counter() + seconds
+        while block := self._take(most):
+            self._play(*block)
+            if time.perf_counter() >= until:
                 return
-            self._taken += raids
-        start = time.perf_counter()
-        play_block(workspace(), self.plan, self.seed, first, self._rows[first : first + raids])
-        with self.lock:
-            self.raid_seconds = max(1e-6, (time.perf_counter() - start) / raids)
-            self._ahead[first] = raids
-            while self._done in self._ahead:
-                self._done += self._ahead.pop(self._done)
 
-    def _slice(self) -> int:
-        seconds = SLICE_SECONDS if self._taken else FIRST_SECONDS
-        return int(np.clip(seconds / self.raid_seconds, FIRST_RAIDS, MOST_SLICE))
+    def _take(self, most: int) -> tuple[int, int] | None:
+        """The number of the first raid of a block that is now this thread's, and how many they are."""
+        with self.lock:
+            first, raids = self.taken, min(self._block, most - self.taken)
+            if raids <= 0:
+                return None
+            self.taken += raids
+            return first, raids
+
+    def _play(self, first: int, raids: int) -> None:
+        rows, start = np.zeros((raids, N_COLUMNS)), time.perf_counter()
+        play_block(workspace(), self.plan, self.seed, first, rows)
+        seconds = time.perf_counter() - start
+        with self.lock:
+            self.seconds += seconds
+            self._block = int(np.clip(raids * BLOCK_SECONDS / max(seconds, 1e-9), 1, MOST_BLOCK))
+            self._ahead[first] = rows
 
 
 class Kept:
-    """The latest so many."""
+    """The raids of the latest settings."""
 
-    def __init__(self, room: int, most: int = KEPT) -> None:
-        self.room, self.most, self.kept = room, most, OrderedDict[Any, Many]()
+    def __init__(self, most: int = KEPT, raids: int = KEPT_RAIDS) -> None:
+        self.most, self.raids, self.kept = most, raids, OrderedDict[Any, Many]()
 
     def many(self, key: Any, plan: Plan, seed: int) -> Many:
         """Those of this setting, new or as far as they were played."""
         if key not in self.kept:
-            self.kept[key] = Many(plan, seed, self.room)
+            self.kept[key] = Many(plan, seed)
+            self._forget()
         self.kept.move_to_end(key)
-        while len(self.kept) > self.most:
-            self.kept.popitem(last=False)
         return self.kept[key]
+
+    def _forget(self) -> None:
+        """Those that nobody has asked for longest are let go, until what is left has room."""
+        raids = sum(many.taken for many in self.kept.values())
+        while len(self.kept) > 1 and (len(self.kept) > self.most or raids > self.raids):
+            raids -= self.kept.popitem(last=False)[1].taken

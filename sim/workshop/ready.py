@@ -3,11 +3,12 @@
 import asyncio
 import sys
 import time
+from asyncio.subprocess import DEVNULL, PIPE
 from typing import Any
 
 from sim.warm import ABOUT_SECONDS, is_compiled, warm_up
 
-COMPILING = "from sim.warm import warm_up; warm_up()"
+FAILED = "the rules could not be compiled; see the server's terminal"
 
 
 class Readiness:
@@ -23,26 +24,36 @@ class Readiness:
 
     async def get_ready(self) -> None:
         """Compile what is not compiled, load all of it."""
-        if not is_compiled():
-            child = await asyncio.create_subprocess_exec(sys.executable, "-c", COMPILING)
-            try:
-                if await child.wait() != 0:
-                    self.failed = "the rules could not be compiled; see the server's terminal"
-                    return
-            finally:
-                if child.returncode is None:
-                    child.kill()
-        await asyncio.to_thread(load)
-        self.warm = True
+        try:
+            if is_compiled() or await compiled_aside():
+                await asyncio.to_thread(load)
+                self.warm = True
+        finally:
+            self.failed = "" if self.warm else FAILED
+
+
+async def compiled_aside() -> bool:
+    """Could another process compile the rules? It does not outlive this one."""
+    command = [sys.executable, "-m", "sim.workshop.compiling"]
+    child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=DEVNULL)
+    try:
+        return await child.wait() == 0
+    finally:
+        if child.returncode is None:
+            child.kill()
 
 
 def load() -> None:
-    """Have every compiled function in memory: the first raid of a person should not wait for that."""
+    """Have all code in memory that a request needs: the first person should not wait for it."""
     from sim.scenario import compile_plan, load_scenario
-    from sim.watched import watch
     from sim.workshop.many import Many
+    from sim.workshop.odds import odds_of
+    from sim.workshop.replayed import replayed
 
     warm_up()
-    plan = compile_plan(load_scenario("drive_by"))
-    watch(plan, 1, 0)
-    Many(plan, 1, 1).grow(1)
+    scenario = load_scenario("kyar_tat")
+    plan = compile_plan(scenario)
+    replayed(scenario, plan, 1, 0)
+    many = Many(plan, 1)
+    many.grow(1)
+    odds_of(scenario, many.rows)

@@ -72,9 +72,6 @@ class Control(Block):
 class Workshop(Block):
     """All of it."""
 
-    host: Annotated[str, Field(strict=True, min_length=1)]
-    port: Annotated[int, Field(ge=0, le=65535, strict=True)]
-    token: Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9_-]{6,64}$")] | None
     languages: Annotated[list[Annotated[str, Field(pattern=LANGUAGE)]], Field(min_length=1)]
     scenarios: Annotated[list[str], Field(min_length=1, max_length=40)]
     raids: Several

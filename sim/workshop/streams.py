@@ -3,21 +3,25 @@
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import orjson
 
-from sim.workshop.asked import HeatAsked, OddsAsked, SharesAsked
+from sim.mistakes import ConfigurationError
+from sim.workshop.asked import HeatAsked, OddsAsked
 from sim.workshop.fair import Cores
 from sim.workshop.heat import cells_of
 from sim.workshop.many import Many
 from sim.workshop.odds import odds_of, share, succeeded
-from sim.workshop.setting import Ready, Settings
+from sim.workshop.setting import Ready
+from sim.workshop.settings import Limits
 from sim.workshop.shares import Sharing
 
 EVERY_SECONDS = 0.1  # between two lines of one answer
+LOOK_SECONDS = 0.002  # between two looks at what somebody else plays
 AT_ONCE = os.cpu_count() or 1
+A_FEW = 4  # parts of an answer, from which on it is known how long all take
 Find = Callable[[Any, int], tuple[Ready, Many]]
 
 
@@ -26,84 +30,106 @@ def line(told: Any) -> bytes:
     return orjson.dumps(told, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n"
 
 
-async def odds_lines(asked: OddsAsked, ready: Ready, many: Many, cores: Cores, person: str) -> AsyncIterator[bytes]:
+async def odds_lines(asked: OddsAsked, ready: Ready, many: Many, cores: Cores, person: str) -> AsyncGenerator[bytes]:
     """The odds from the first raids, then from more and more."""
-    await cores.turn(person, lambda: many.grow(asked.raids))
-    while len(many.rows) == 0:
-        await asyncio.sleep(0.002)  # somebody else plays the first of them
-    while True:
-        yield line(odds_of(ready.scenario, many.rows[: asked.raids]) | {"of": asked.raids})
-        if len(many.rows) >= asked.raids:
-            return
-        await refine(many, asked.raids, cores, person)
+    said, first = 0, True
+    while said < asked.raids:
+        await (play_on(many, asked.raids, cores, person) if first else refine(many, asked.raids, cores, person))
+        raids = min(len(many.rows), asked.raids)
+        if raids > said:
+            yield line(odds_of(ready.scenario, many.rows[:raids]) | {"of": asked.raids})
+            said, first = raids, False
 
 
 async def refine(many: Many, raids: int, cores: Cores, person: str) -> None:
-    """Play on for a moment, or until there are so many."""
+    """Play on for a moment on all cores, or until there are so many."""
     until = time.monotonic() + EVERY_SECONDS
 
     async def play() -> None:
         while len(many.rows) < raids and time.monotonic() < until:
-            before = len(many.rows)
-            await cores.turn(person, lambda: many.grow(raids), first=False)
-            if len(many.rows) == before:
-                await asyncio.sleep(0.002)
+            await play_on(many, raids, cores, person, first=False)
 
     await asyncio.gather(*(play() for _ in range(AT_ONCE)))
 
 
-async def heat_lines(
-    asked: HeatAsked, settings: Settings, limits: Any, find: Find, cores: Cores, person: str
-) -> AsyncIterator[bytes]:
+async def play_on(many: Many, raids: int, cores: Cores, person: str, first: bool = True) -> None:
+    """A turn's worth of raids more; a moment's rest where all are played, or being played by somebody else."""
+    before = len(many.rows)
+    if before < raids:
+        await cores.turn(person, lambda: many.grow(raids, cores.seconds(person)), first)
+    if len(many.rows) == before < raids:
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def play_all(many: Many, raids: int, cores: Cores, person: str) -> float:
+    """All of so many raids, turn by turn; how many seconds of a core they took."""
+    while len(many.rows) < raids:
+        await play_on(many, raids, cores, person, first=False)
+    return many.seconds
+
+
+async def heat_lines(asked: HeatAsked, limits: Limits, find: Find, cores: Cores, person: str) -> AsyncGenerator[bytes]:
     """The map, some cells at a time, those that show most first."""
     cells, told = cells_of(asked, limits), list[Any]()
 
-    async def play(k: int) -> None:
+    async def play(k: int) -> float:
         cell = cells[k]
         ready, many = find(cell.setting, asked.seed)
-        while len(many.rows) < asked.raids:
-            await cores.turn(person, lambda: many.grow(asked.raids), first=False)
-        rows = many.rows[: asked.raids]
-        chance = share(int(succeeded(ready.scenario, rows).sum()), len(rows))
+        spent = await play_all(many, asked.raids, cores, person)
+        chance = share(int(succeeded(ready.scenario, many.rows[: asked.raids]).sum()), asked.raids)
         told.append([cell.x, cell.y, chance["share"], chance["low"], chance["high"]])
+        return spent
 
-    async for done in in_order(len(cells), play):
+    async for done in in_order(len(cells), play, limits.seconds):
         yield line({"done": done, "of": len(cells), "cells": told})
         told.clear()
 
 
-async def shares_lines(asked: SharesAsked, sharing: Sharing, cores: Cores, person: str) -> AsyncIterator[bytes]:
+async def shares_lines(sharing: Sharing, cores: Cores, person: str, seconds: float) -> AsyncGenerator[bytes]:
     """How far it is, then the shares."""
-    plans = list(sharing.plans())
 
-    async def play(k: int) -> None:
-        await cores.turn(person, lambda: sharing.play(*plans[k]), first=False)
+    async def play(k: int) -> float:
+        many = await cores.turn(person, lambda: sharing.many(k), first=False)
+        return await play_all(many, sharing.raids, cores, person)
 
-    async for done in in_order(len(plans), play):
-        yield line({"done": done, "of": len(plans)})
-    yield line(sharing.told())
+    async for done in in_order(len(sharing), play, seconds):
+        yield line({"done": done, "of": len(sharing)})
+    yield line(await cores.turn(person, sharing.told, first=False))
 
 
-async def in_order(count: int, play: Callable[[int], Awaitable[None]]) -> AsyncIterator[int]:
-    """Do it for each number, a few at once; how many are done is said now and then, and at the end."""
-    numbers, said, done = iter(range(count)), time.monotonic(), 0
+async def in_order(count: int, play: Callable[[int], Awaitable[float]], most_seconds: float) -> AsyncIterator[int]:
+    """Do it for each number, a few at once; how many are done is said now and then, and at the end.
+
+    Raises
+    ------
+    ConfigurationError
+        If the first few show that all would take longer than so many seconds, even if nobody else played.
+    """
+    numbers, done, spent = iter(range(count)), 0, 0.0
 
     async def work() -> None:
-        nonlocal done
+        nonlocal done, spent
         for k in numbers:
-            await play(k)
+            spent += await play(k)
             done += 1
+            if done == A_FEW:
+                refuse_too_long(spent / A_FEW * count / AT_ONCE, most_seconds)
 
     tasks = [asyncio.create_task(work()) for _ in range(AT_ONCE)]
     try:
         while pending := [task for task in tasks if not task.done()]:
-            await asyncio.wait(pending, timeout=EVERY_SECONDS)
-            if time.monotonic() - said >= EVERY_SECONDS and done < count:
-                said = time.monotonic()
+            finished, _ = await asyncio.wait(pending, timeout=EVERY_SECONDS, return_when=asyncio.FIRST_EXCEPTION)
+            for task in finished:
+                task.result()
+            if done < count:
                 yield done
-        for task in tasks:
-            task.result()
         yield count
     finally:
         for task in tasks:
             task.cancel()
+
+
+def refuse_too_long(seconds: float, most: float) -> None:
+    """Is that work within the bounds?"""
+    if seconds > most:
+        raise ConfigurationError(f"raids: this would take about {seconds:.0f} s; should be at most {most:.0f} s: ask for fewer")

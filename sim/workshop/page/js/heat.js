@@ -32,7 +32,7 @@ export function buildHeat() {
 function chooser(name, label, options) {
   const change = (event) => (wish[name] = event.target.value);
   const made = options.map(([value, text]) => make("option", { value, selected: wish[name] === value }, text));
-  return make("label", { class: "field" }, make("span", { class: "small soft" }, label), make("select", { onchange: change, name: `heat-${name}` }, made));
+  return make("label", { class: "labelled" }, make("span", { class: "small soft" }, label), make("select", { onchange: change, name: `heat-${name}` }, made));
 }
 
 function form() {

@@ -70,7 +70,7 @@ export function heatGrid(map, use) {
   return make(
     "div", { class: `heat ${columns.length > MANY ? "fine" : ""}` },
     make("p", { class: "up small" }, names.y), make("div", { class: "up-ticks tiny", "aria-hidden": "true" }, ticks(map.levels.y).reverse()),
-    make("div", { class: "squares" }, grid, make("div", { class: "over", "aria-hidden": "true" })),
+    make("div", { class: "squares" }, grid, make("div", { class: "heat-over", "aria-hidden": "true" })),
     make("div", { class: "across-ticks tiny", "aria-hidden": "true" }, ticks(map.levels.x)), make("p", { class: "across small" }, names.x),
   );
 }
@@ -78,5 +78,5 @@ export function heatGrid(map, use) {
 /** Colours, numbers and lines as far as they are known. */
 export function paintHeat(map) {
   map.grid.querySelectorAll(".cell:not([data-known])").forEach((button) => paint(map, button));
-  map.grid.querySelector(".over").replaceChildren(...overlay(map));
+  map.grid.querySelector(".heat-over").replaceChildren(...overlay(map));
 }

@@ -29,8 +29,8 @@ function placed(kind, style) {
 function here(map) {
   const [[left, right], [low, high]] = [ends(map, "x"), ends(map, "y")];
   const [x, y] = [(left + right) / 2, (low + high) / 2];
-  const bands = [isRange(map, "x") ? placed("band", { left, width: right - left, top: 0, height: 1 }) : null, isRange(map, "y") ? placed("band", { left: 0, width: 1, bottom: low, height: high - low }) : null];
-  return [...bands.filter(Boolean), placed("at at-top", { left: x }), placed("at at-bottom", { left: x }), placed("at at-left", { bottom: y }), placed("at at-right", { bottom: y }), placed("ring", { left: x, bottom: y })];
+  const bands = [isRange(map, "x") ? placed("heat-band", { left, width: right - left, top: 0, height: 1 }) : null, isRange(map, "y") ? placed("heat-band", { left: 0, width: 1, bottom: low, height: high - low }) : null];
+  return [...bands.filter(Boolean), placed("heat-at heat-at-top", { left: x }), placed("heat-at heat-at-bottom", { left: x }), placed("heat-at heat-at-left", { bottom: y }), placed("heat-at heat-at-right", { bottom: y }), placed("heat-ring", { left: x, bottom: y })];
 }
 
 function line(map) {
@@ -56,7 +56,7 @@ export function heatKey(map) {
   const where = t(["x", "y"].some((axis) => isRange(map, axis)) ? "heat.band" : "heat.here", { side: map.side.toUpperCase() });
   return make(
     "div", { class: "heat-key small" },
-    make("span", { class: "row" }, make("span", { class: "steps" }, steps()), t("heat.scale", { raids: map.raids })),
-    make("span", { class: "row" }, half, t("heat.contour")), make("span", { class: "row" }, make("span", { class: "ring ring-sign", "aria-hidden": "true" }), where),
+    make("span", { class: "row" }, make("span", { class: "heat-steps" }, steps()), t("heat.scale", { raids: map.raids })),
+    make("span", { class: "row" }, half, t("heat.contour")), make("span", { class: "row" }, make("span", { class: "heat-ring heat-ring-sign", "aria-hidden": "true" }), where),
   );
 }

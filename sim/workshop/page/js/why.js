@@ -35,7 +35,7 @@ function answered(side) {
   const [path, values] = headline(answer, setting);
   const also = named(side, answer);
   const more = make("button", { class: "small", onclick: toAll }, t("shares.all"));
-  return [mark(side), make("div", {}, sentence(path, values, { class: "verdict" }), also ? sentence("shares.headline.named", also, { class: "small" }) : null, more)];
+  return [mark(side), make("div", {}, sentence(path, values, { class: "say" }), also ? sentence("shares.headline.named", also, { class: "small" }) : null, more)];
 }
 
 function redraw(side) {

@@ -1,0 +1,18 @@
+"""A process that compiles the rules, and stops when the one that started it is gone."""
+
+import os
+import sys
+import threading
+
+from sim.warm import warm_up
+
+
+def stop_when_left_alone() -> None:
+    """Nobody writes to us; what is read comes to its end when nobody is there any more, however they ended."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=stop_when_left_alone, daemon=True).start()
+    warm_up()

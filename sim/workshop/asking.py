@@ -19,8 +19,6 @@ from sim.workshop.refused import RefusedError, said
 from sim.workshop.replayed import replayed
 from sim.workshop.retold import story_words
 from sim.workshop.setting import Ready
-from sim.workshop.settings import shipped_factors
-from sim.workshop.shares import Sharing
 from sim.workshop.streams import heat_lines, line, odds_lines, shares_lines
 
 PACKED, GZIP = 1, 16 + zlib.MAX_WBITS  # level and format
@@ -71,9 +69,8 @@ async def shares(request: Request) -> Response:
     warm_only(request)
     asked, house = await judged(request, SharesAsked), house_of(request)
     at_most("raids", asked.raids, house.limits.shares_raids)
-    scenario = house.settings.ready(asked.setting).scenario
-    factors = {name: shipped_factors()[name] for name in house.workshop.factors}
-    turn = house.cores.turn(request.state.person, lambda: Sharing(scenario, factors, asked.seed, asked.raids))
+    house.settings.ready(asked.setting)  # judged before anything waits
+    turn = house.cores.turn(request.state.person, lambda: house.sharing(asked.setting, asked.seed, asked.raids))
     sharing = await while_there(request, turn)
     return streamed(house, shares_lines(sharing, house.cores, request.state.person, house.limits.seconds))
 

@@ -14,6 +14,7 @@ from sim.workshop.house import House, house_of
 from sim.workshop.judging import at_most, judged, warm_only
 from sim.workshop.odds import succeeded
 from sim.workshop.refused import answer
+from sim.workshop.streams import play_all
 
 
 async def difference(request: Request) -> Response:
@@ -29,9 +30,7 @@ async def difference(request: Request) -> Response:
 async def successes(house: House, setting: Setting, asked: DifferenceAsked, person: str) -> np.ndarray:
     """Which raids of this setting succeed, shape (raids,)?"""
     ready, many = house.find(setting, asked.seed)
-    while len(many.rows) < asked.raids:
-        await house.cores.turn(person, lambda: many.grow(asked.raids), first=False)
-        await asyncio.sleep(0)
+    await play_all(many, asked.raids, house.cores, person)
     return succeeded(ready.scenario, many.rows[: asked.raids])
 
 

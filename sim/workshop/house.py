@@ -1,6 +1,8 @@
 """What all requests share."""
 
 import secrets
+from functools import lru_cache
+from typing import Any
 
 from starlette.requests import Request
 
@@ -9,8 +11,11 @@ from sim.workshop.fair import Cores
 from sim.workshop.many import Kept, Many
 from sim.workshop.ready import Readiness
 from sim.workshop.setting import Ready, Settings
-from sim.workshop.settings import Workshop
+from sim.workshop.settings import Workshop, shipped_factors
+from sim.workshop.shares import Sharing
 from sim.workshop.wall import Wall
+
+KEPT_SHARINGS = 6  # some 5 MB each
 
 
 class House:
@@ -22,11 +27,20 @@ class House:
         self.settings = Settings(workshop.scenarios, workshop.controls)
         self.cores, self.kept = Cores(workshop.limits.waiting), Kept()
         self.wall, self.readiness = Wall(workshop.limits.bets), Readiness()
+        self._sharing = lru_cache(KEPT_SHARINGS)(self._shared)
 
     def find(self, setting: Setting, seed: int) -> tuple[Ready, Many]:
         """The scenario of this setting, and its raids so far."""
         ready = self.settings.ready(setting)
         return ready, self.kept.many((*setting.key, seed), ready.plan, seed)
+
+    def sharing(self, setting: Setting, seed: int, raids: int) -> Sharing:
+        """The shortfall of this setting, shared out as far as it was played."""
+        return self._sharing(setting.key, seed, raids)
+
+    def _shared(self, key: tuple[Any, ...], seed: int, raids: int) -> Sharing:
+        scenario = self.settings.ready(Setting(scenario=key[0], controls=dict(key[1:]))).scenario
+        return Sharing(scenario, {name: shipped_factors()[name] for name in self.workshop.factors}, seed, raids)
 
 
 def house_of(request: Request) -> House:

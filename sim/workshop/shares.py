@@ -37,11 +37,15 @@ class Sharing:
         return int(2 ** len(self.conditions))
 
     def many(self, number: int) -> Many:
-        """The raids of a combination, to be played; bit k of its number: the k-th factor that changes anything is relieved."""
+        """The raids of a combination, to be played; bit k of its number: the k-th factor that changes anything is relieved.
+
+        Who asks for the same, even at the same time, gets the same raids: a class asks one question thirty times.
+        """
+        if number in self._played:
+            return self._played[number][1]
         relieved = [own for bit, own in enumerate(self.conditions.values()) if number >> bit & 1]
         scenario = with_levels(self.scenario, {path: level for own in relieved for path, level in own.items()})
-        self._played[number] = scenario, Many(compile_plan(scenario), self.seed)
-        return self._played[number][1]
+        return self._played.setdefault(number, (scenario, Many(compile_plan(scenario), self.seed)))[1]
 
     def told(self) -> dict[str, Any]:
         """What each factor accounts for, once all are played; what changes nothing here accounts for nothing."""

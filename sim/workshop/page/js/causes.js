@@ -27,7 +27,7 @@ function bar(side, name) {
   return make("div", { class: "cause-bar" }, letter, draw("svg", { class: "thinbar", "aria-hidden": "true" }, area), value);
 }
 
-const row = (name) => make("li", {}, make("span", { class: "cause-name" }, t(`odds.causes.${name}`)), ...SIDES.map((side) => bar(side, name)));
+const row = (name) => make("li", {}, make("span", { class: "cause-name" }, t(`odds.causes.${name}`)), make("div", {}, SIDES.map((side) => bar(side, name))));
 
 /** The commonest last reasons of one side in a sentence, or nothing where hardly anybody fails. */
 export function causeSentence(side) {
@@ -38,14 +38,12 @@ export function causeSentence(side) {
   return sentence(`odds.causes.sentence.${shareOf(side, second) >= 0.1 ? "two" : "one"}`, values, { class: "reason" });
 }
 
-function heading() {
-  const failures = t("odds.causes.failures", { a: number(failed("a")), b: number(failed("b")) });
-  return make("h3", {}, t("odds.causes.title"), " ", make("span", { class: "soft small" }, t("odds.causes.of"), " (", failures, ")"));
-}
+const heading = () => make("h3", {}, t("odds.causes.title"), " ", make("span", { class: "soft small" }, t("odds.causes.of")));
+const counts = () => make("p", { class: "soft tiny" }, t("odds.causes.failures", { a: number(failed("a")), b: number(failed("b")) }), " ", t("odds.causes.last"));
 
 /** What is shown of why raids failed. */
 export function causeBars() {
   const few = SIDES.some((side) => failed(side) && failed(side) < ENOUGH) ? make("p", { class: "soft tiny" }, t("odds.causes.few")) : null;
   const none = found().length ? null : make("p", { class: "soft" }, t("odds.causes.no_failures"));
-  return [heading(), make("ul", { class: "causes small" }, found().map(row)), none, few, make("p", { class: "soft tiny" }, t("odds.causes.last"))].filter(Boolean);
+  return [heading(), make("ul", { class: "causes small" }, found().map(row)), none, few, counts()].filter(Boolean);
 }

@@ -31,9 +31,9 @@ async function ask(then) {
 /** What is said while raids are still being played: whether the ranges have parted. */
 function early() {
   const [a, b] = SIDES.map((side) => played[side].odds?.success);
-  if (!a || !b || (a.low <= b.high && b.low <= a.high)) return make("p", { class: "verdict soft" }, t("odds.difference.early"));
+  if (!a || !b || (a.low <= b.high && b.low <= a.high)) return make("p", { class: "say soft" }, t("odds.difference.early"));
   const way = b.share > a.share ? "first_more" : "first_fewer";
-  return sentence(`odds.difference.${way}`, { n: number(100 * Math.abs(b.share - a.share)) }, { class: "verdict" });
+  return sentence(`odds.difference.${way}`, { n: number(100 * Math.abs(b.share - a.share)) }, { class: "say" });
 }
 
 function between(told) {
@@ -42,11 +42,11 @@ function between(told) {
 }
 
 function verdict(told) {
-  if (told.half_width === null) return make("p", { class: "verdict" }, t("odds.difference.equal"));
-  if (Math.abs(told.difference) <= told.half_width) return make("p", { class: "verdict" }, t("odds.difference.unseen"));
+  if (told.half_width === null) return make("p", { class: "say" }, t("odds.difference.equal"));
+  if (Math.abs(told.difference) <= told.half_width) return make("p", { class: "say" }, t("odds.difference.unseen"));
   const way = told.difference > 0 ? "more" : "fewer";
   const range = make("span", { class: "soft" }, between(told));
-  return sentence(`odds.difference.${way}`, { n: ofHundred(Math.abs(told.difference)), interval: range }, { class: "verdict" });
+  return sentence(`odds.difference.${way}`, { n: ofHundred(Math.abs(told.difference)), interval: range }, { class: "say" });
 }
 
 function turned({ gained, lost }) {
@@ -56,7 +56,7 @@ function turned({ gained, lost }) {
 
 /** The sentence as far as it is known; `then` is called when more is. */
 export function difference(then) {
-  if (sameOnBoth()) return make("p", { class: "verdict soft" }, t("odds.difference.alike"));
+  if (sameOnBoth()) return make("p", { class: "say soft" }, t("odds.difference.alike"));
   if (known.key === keyNow()) return make("div", {}, verdict(known.told), known.told.gained + known.told.lost ? turned(known.told) : null);
   if (allPlayed()) ask(then);
   return early();

@@ -31,12 +31,14 @@ function stacked(side) {
   return draw("svg", { class: "stacked", role: "img", "aria-label": `${side.toUpperCase()}: ${label}` }, areas);
 }
 
-function legend() {
-  return make("ul", { class: "legend small" }, found().map((name) => make("li", {}, swatch("ending", name), t(`odds.endings.${name}`))));
+/** Which area is which, with the number of each side. */
+function list() {
+  const value = (side, name) => make("span", { class: "number" }, make("span", { class: `letter letter-${side}` }, side.toUpperCase()), " ", played[side].odds ? ofHundred(played[side].odds.endings[name].share) : "–");
+  return make("ul", { class: "ending-list small" }, found().map((name) => make("li", {}, swatch("ending", name), t(`odds.endings.${name}`), SIDES.map((side) => value(side, name)))));
 }
 
 /** What is shown of how raids end. */
 export function endingBars() {
   const bars = SIDES.filter((side) => played[side].odds).map((side) => make("div", { class: "barred" }, mark(side), stacked(side)));
-  return [make("h3", {}, t("odds.endings.title"), " ", make("span", { class: "soft small" }, t("odds.endings.of"))), ...bars, legend()];
+  return [make("h3", {}, t("odds.endings.title"), " ", make("span", { class: "soft small" }, t("odds.endings.of"))), ...bars, list()];
 }

@@ -31,7 +31,7 @@ function toggle(name, label) {
 
 function chooser(label, value, options, chosen) {
   const made = options.map(([one, text]) => make("option", { value: one, selected: one === value }, text));
-  return make("label", { class: "field" }, make("span", { class: "small soft" }, label), make("select", { onchange: (event) => chosen(event.target.value) }, made));
+  return make("label", { class: "labelled" }, make("span", { class: "small soft" }, label), make("select", { onchange: (event) => chosen(event.target.value) }, made));
 }
 
 function setLook(name, value) {
@@ -112,7 +112,7 @@ function askForToken() {
   place("room").hidden = true;
   if (!place("token").hidden) return;
   place("token").hidden = false;
-  place("token").replaceChildren(make("form", { class: "panel", onsubmit: enter }, make("label", { class: "field" }, make("b", {}, t("facilitator.token")), make("span", { class: "soft small" }, t("facilitator.token_lead")), input), make("button", { type: "submit", class: "primary" }, t("facilitator.enter"))));
+  place("token").replaceChildren(make("form", { class: "panel", onsubmit: enter }, make("label", { class: "labelled" }, make("b", {}, t("facilitator.token")), make("span", { class: "soft small" }, t("facilitator.token_lead")), input), make("button", { type: "submit", class: "primary" }, t("facilitator.enter"))));
 }
 
 /** The language that the link or the browser asks for, if the page has it. */

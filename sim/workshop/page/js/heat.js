@@ -7,13 +7,14 @@ import { t } from "./words.js";
 import { notice } from "./notice.js";
 import { coverable } from "./covered.js";
 import { levelsOf, nameOf, numeric, said } from "./levels.js";
-import { heatGrid, heatScale } from "./heatgrid.js";
+import { heatGrid, paintHeat } from "./heatgrid.js";
+import { heatKey } from "./heatover.js";
 import { heatTable } from "./heattable.js";
 import { soon } from "./soon.js";
 
 const SIZES = { coarse: 9, fine: 15 };
-const RAIDS = { coarse: 200, fine: 100 }; // of each square; the server has bounds on the work
-const wish = { x: "rounds", y: "walls", side: "a", size: "coarse" };
+const RAIDS = { coarse: 100, fine: 60 }; // of each square; the server has bounds on the work
+const wish = { x: "fighters", y: "walls", side: "a", size: "coarse" };
 const parts = {};
 let map = null; // the map that is shown: its axes, its setting, its cells
 let control = null;
@@ -25,13 +26,13 @@ export function buildHeat() {
   for (const name of ["progress", "map", "said"]) parts[name] = make("div", { class: `heat-${name}` });
   parts.said.setAttribute("role", "status");
   coverable(section, form(), parts.progress, parts.map, parts.said);
-  redraw();
+  if (map) build();
 }
 
 function chooser(name, label, options) {
   const change = (event) => (wish[name] = event.target.value);
   const made = options.map(([value, text]) => make("option", { value, selected: wish[name] === value }, text));
-  return make("label", { class: "field" }, make("span", { class: "small soft" }, label), make("select", { onchange: change, name: `heat-${name}` }, made));
+  return make("label", { class: "labelled" }, make("span", { class: "small soft" }, label), make("select", { onchange: change, name: `heat-${name}` }, made));
 }
 
 function form() {
@@ -51,9 +52,18 @@ function start(event) {
   control?.abort();
   control = new AbortController();
   const levels = { x: levelsOf(wish.x, SIZES[wish.size]), y: levelsOf(wish.y, SIZES[wish.size]) };
-  map = { ...wish, levels, setting: state[wish.side], key: keyOf(wish), cells: new Map(), raids: RAIDS[wish.size], done: 0, of: levels.x.length * levels.y.length, busy: true };
-  redraw();
+  const raids = Math.min(RAIDS[wish.size], offer.limits.cell_raids);
+  map = { ...wish, levels, raids, setting: state[wish.side], key: keyOf(wish), cells: new Map(), done: 0, of: levels.x.length * levels.y.length, busy: true };
+  build();
   follow(map, control.signal);
+}
+
+/** The map's frame, once; its squares are painted as they come. */
+function build() {
+  map.grid = heatGrid(map, use);
+  for (const name of ["stale", "key", "table"]) parts[name] = make("div");
+  parts.map.replaceChildren(parts.stale, map.grid, parts.key, make("p", { class: "small soft" }, t("heat.use", { side: map.side.toUpperCase() })), parts.table);
+  redraw();
 }
 
 /** Everything but the two controls that the map is of. */
@@ -64,7 +74,7 @@ function keyOf({ side, x, y }) {
 
 async function follow(own, signal) {
   const axis = (name) => ({ control: own[name], levels: own.levels[name] });
-  const asked = { setting: own.setting, seed: state.seed, raids: Math.min(own.raids, offer.limits.cell_raids), x: axis("x"), y: axis("y") };
+  const asked = { setting: own.setting, seed: state.seed, raids: own.raids, x: axis("x"), y: axis("y") };
   try {
     for await (const line of lines("/api/heat", asked, signal)) {
       own.done = line.done;
@@ -92,13 +102,11 @@ function use(ix, iy) {
 }
 
 function redraw() {
-  if (!parts.map) return;
   parts.progress.replaceChildren(...progress());
-  if (!map) return parts.map.replaceChildren();
-  const stale = map.key === keyOf(map) ? null : make("p", { class: "stale small" }, t("heat.stale"));
-  const hint = make("p", { class: "small soft" }, t("heat.use", { side: map.side.toUpperCase() }));
-  const open = parts.map.querySelector("details")?.open;
-  parts.map.replaceChildren(...[stale, heatGrid(map, use), heatScale(map), hint, heatTable(map, open)].filter(Boolean));
+  paintHeat(map);
+  parts.stale.replaceChildren(...(map.key === keyOf(map) ? [] : [make("p", { class: "stale small" }, t("heat.stale"))]));
+  parts.key.replaceChildren(heatKey(map));
+  if (!map.busy) parts.table.replaceChildren(heatTable(map));
 }
 
 const redrawSoon = soon(redraw);

@@ -1,24 +1,23 @@
-// The squares of the map of two controls: colours, numbers, the line of one half, the cross, and the way through them by keyboard.
+// The squares of the map of two controls: colours, numbers, and the way through them by keyboard.
 
 import { make } from "./made.js";
 import { number, t } from "./words.js";
 import { ofHundred } from "./told.js";
-import { draw } from "./drawn.js";
-import { nameOf, said, short, standing, titled } from "./levels.js";
+import { nameOf, said, short, titled } from "./levels.js";
 import { colourOf, isDark } from "./heatcolour.js";
-import { contour } from "./contour.js";
+import { overlay } from "./heatover.js";
 
-const focus = { x: 0, y: 0 }; // the square that the keyboard is on
+const MANY = 9; // levels of which each has a label
+const PALE = 0.65;
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 const cellAt = (map, x, y) => map.cells.get(`${x} ${y}`);
 
 /** The nearest square that is known, while this one is not. */
 function nearest(map, x, y) {
-  const known = [...map.cells.keys()].map((key) => key.split(" ").map(Number));
-  const far = ([i, j]) => (i - x) ** 2 + (j - y) ** 2;
-  const best = known.reduce((one, other) => (one && far(one) <= far(other) ? one : other), null);
-  return best && cellAt(map, ...best);
+  const far = (key) => key.split(" ").map(Number).reduce((sum, at, k) => sum + (at - (k ? y : x)) ** 2, 0);
+  const best = [...map.cells.keys()].reduce((one, other) => (one && far(one) <= far(other) ? one : other), null);
+  return best && map.cells.get(best);
 }
 
 function label(map, x, y, cell) {
@@ -27,92 +26,57 @@ function label(map, x, y, cell) {
   return t("heat.cell", { ...where, n: ofHundred(cell.share), low: number(100 * cell.low), high: number(100 * cell.high) });
 }
 
-function square(map, x, y, use) {
-  const cell = cellAt(map, x, y);
-  const guess = cell ?? nearest(map, x, y);
-  const words = label(map, x, y, cell);
-  const made = make("button", { class: "cell", role: "gridcell", "aria-label": words, title: words, tabindex: x === focus.x && y === focus.y ? "0" : "-1", onclick: () => use(x, y) });
+function square(x, y, use) {
+  const made = make("button", { class: "cell", role: "gridcell", tabindex: x + y ? "-1" : "0", onclick: () => use(x, y) });
   made.dataset.at = `${x} ${y}`;
-  if (guess) made.style.background = colourOf(guess.share, cell ? 0 : 0.65);
-  if (cell) made.append(number(100 * cell.share));
-  made.classList.toggle("dark", Boolean(cell) && isDark(cell.share));
   return made;
 }
 
-function go(event, map) {
+function paint(map, button) {
+  const [x, y] = button.dataset.at.split(" ").map(Number);
+  const cell = cellAt(map, x, y);
+  const shown = cell ?? nearest(map, x, y);
+  button.title = label(map, x, y, cell);
+  button.setAttribute("aria-label", button.title);
+  if (shown) button.style.background = colourOf(shown.share, cell ? 0 : PALE);
+  if (!cell) return;
+  button.textContent = number(100 * cell.share);
+  button.classList.toggle("dark", isDark(cell.share));
+  button.dataset.known = "";
+}
+
+function go(event) {
   const step = STEPS[event.key];
   const at = event.target.dataset?.at?.split(" ").map(Number);
+  if (event.key === "Enter" || event.key === " ") event.stopPropagation(); // the raid's own keys
   if (!step || !at) return;
   event.preventDefault();
-  event.stopPropagation(); // the raid's own keys
-  const [x, y] = [at[0] + step[0], at[1] + step[1]];
-  const next = event.currentTarget.querySelector(`[data-at="${x} ${y}"]`);
+  event.stopPropagation();
+  const next = event.currentTarget.querySelector(`[data-at="${at[0] + step[0]} ${at[1] + step[1]}"]`);
   if (!next) return;
   event.target.tabIndex = -1;
-  Object.assign(focus, { x, y });
   next.tabIndex = 0;
   next.focus();
 }
 
-/** Where a value lies in squares from the left (or from below): between the middles of two levels. */
-function position(levels, value) {
-  const k = levels.findIndex((level) => level >= value);
-  if (k === -1) return levels.length - 0.5;
-  if (k === 0) return 0.5;
-  return k - 0.5 + (value - levels[k - 1]) / (levels[k] - levels[k - 1]);
-}
+const ticks = (levels) => levels.map((level, k) => make("span", {}, levels.length > MANY && k % 2 ? "" : short(level)));
 
-/** A cross where the side stands now; a band where it has a range. */
-function cross(map) {
-  const [width, height] = [map.levels.x.length, map.levels.y.length];
-  const [left, right] = standing(map.side, map.x).map((value) => position(map.levels.x, value));
-  const [low, high] = standing(map.side, map.y).map((value) => height - position(map.levels.y, value));
-  const across = { x: 0, y: high, width, height: low - high, class: "band" };
-  const up = { x: left, y: 0, width: right - left, height, class: "band" };
-  const [x, y] = [(left + right) / 2, (low + high) / 2];
-  const lines = `M${x} 0V${height}M0 ${y}H${width}`;
-  const bands = [low - high ? draw("rect", across) : null, right - left ? draw("rect", up) : null];
-  return [...bands, draw("path", { d: lines, class: "cross-halo" }), draw("path", { d: lines, class: "cross" })];
-}
-
-function overlay(map) {
-  const [width, height] = [map.levels.x.length, map.levels.y.length];
-  const half = contour(width, height, (i, j) => cellAt(map, i, height - 1 - j)?.share);
-  const box = { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", class: "overlay", "aria-hidden": "true" };
-  return draw("svg", box, cross(map), draw("path", { d: half, class: "half-halo" }), draw("path", { d: half, class: "half" }));
-}
-
-const ticks = (levels, from) => levels.map((level, k) => make("span", {}, (levels.length > 9 && (k - from) % 2 ? "" : short(level))));
-
-/** The whole map; `use(x, y)` is called with the square that was chosen. */
+/** The whole map, not painted yet; `use(x, y)` is called with the square that was chosen. */
 export function heatGrid(map, use) {
-  const [width, height] = [map.levels.x.length, map.levels.y.length];
-  Object.assign(focus, { x: Math.min(focus.x, width - 1), y: Math.min(focus.y, height - 1) });
-  const held = document.activeElement?.dataset?.at && document.activeElement.closest("#heat") ? document.activeElement.dataset.at : null;
-  const rows = [...Array(height).keys()].reverse().map((y) => make("div", { role: "row", class: "cells" }, [...Array(width).keys()].map((x) => square(map, x, y, use))));
+  const [columns, rows] = [map.levels.x, map.levels.y].map((levels) => [...levels.keys()]);
   const names = { x: titled(map.x), y: titled(map.y) };
-  const grid = make("div", { role: "grid", class: "grid", "aria-label": t("heat.grid", names), onkeydown: (event) => go(event, map) }, rows);
-  const framed = make(
-    "div", { class: `heat ${width > 9 ? "fine" : ""}` },
-    make("p", { class: "up small" }, names.y), make("div", { class: "up-ticks tiny", "aria-hidden": "true" }, ticks(map.levels.y, 0).reverse()),
-    make("div", { class: "squares" }, grid, overlay(map)), make("div", { class: "across-ticks tiny", "aria-hidden": "true" }, ticks(map.levels.x, 0)), make("p", { class: "across small" }, names.x),
+  const row = (y) => make("div", { role: "row", class: "cells" }, columns.map((x) => square(x, y, use)));
+  const grid = make("div", { role: "grid", class: "grid", "aria-label": t("heat.grid", names), onkeydown: go }, rows.toReversed().map(row));
+  return make(
+    "div", { class: `heat ${columns.length > MANY ? "fine" : ""}` },
+    make("p", { class: "up small" }, names.y), make("div", { class: "up-ticks tiny", "aria-hidden": "true" }, ticks(map.levels.y).reverse()),
+    make("div", { class: "squares" }, grid, make("div", { class: "heat-over", "aria-hidden": "true" })),
+    make("div", { class: "across-ticks tiny", "aria-hidden": "true" }, ticks(map.levels.x)), make("p", { class: "across small" }, names.x),
   );
-  if (held) requestAnimationFrame(() => framed.querySelector(`[data-at="${held}"]`)?.focus());
-  return framed;
 }
 
-/** What colours and lines mean. */
-export function heatScale(map) {
-  const steps = [0, 0.25, 0.5, 0.75, 1].map((share) => {
-    const one = make("span", { class: isDark(share) ? "dark" : "" }, number(100 * share));
-    one.style.background = colourOf(share);
-    return one;
-  });
-  const ranged = ["x", "y"].some((axis) => standing(map.side, map[axis])[0] !== standing(map.side, map[axis])[1]);
-  const sign = (name) => draw("svg", { class: "sign", viewBox: "0 0 24 12", "aria-hidden": "true" }, draw("path", { d: "M0 6H24", class: `${name}-halo` }), draw("path", { d: "M0 6H24", class: name }));
-  return make(
-    "div", { class: "heat-scale small" },
-    make("span", { class: "steps" }, steps), make("span", {}, t("heat.scale")),
-    make("span", { class: "row" }, sign("half"), t("heat.contour")), make("span", { class: "row" }, sign("cross"), t(ranged ? "heat.band" : "heat.here", { side: map.side.toUpperCase() })),
-  );
+/** Colours, numbers and lines as far as they are known. */
+export function paintHeat(map) {
+  map.grid.querySelectorAll(".cell:not([data-known])").forEach((button) => paint(map, button));
+  map.grid.querySelector(".heat-over").replaceChildren(...overlay(map));
 }

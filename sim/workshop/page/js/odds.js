@@ -57,7 +57,7 @@ function chance(side) {
 }
 
 function axis() {
-  return make("div", { class: "axis tiny soft", "aria-hidden": "true" }, [0, 50, 100].map((at) => make("span", {}, number(at))));
+  return make("div", { class: "odds-axis tiny soft", "aria-hidden": "true" }, [0, 50, 100].map((at) => make("span", {}, number(at))));
 }
 
 function behind() {

@@ -14,10 +14,10 @@ let waiting = null; // what happens once all raids are played
 function option(prediction, one, k) {
   const choose = () => (bets.chosen[prediction.id] = k);
   const input = make("input", { type: "radio", name: `bet-${prediction.id}`, value: String(k), checked: bets.chosen[prediction.id] === k, required: true, onchange: choose });
-  return make("label", { class: "option" }, input, make("span", {}, one.text));
+  return make("label", { class: "bet-option" }, input, make("span", {}, one.text));
 }
 
-const asked = (prediction) => make("fieldset", { class: "bet" }, make("legend", {}, prediction.question), make("div", { class: "options" }, prediction.options.map((one, k) => option(prediction, one, k))));
+const asked = (prediction) => make("fieldset", { class: "bet" }, make("legend", {}, prediction.question), make("div", { class: "bet-options" }, prediction.options.map((one, k) => option(prediction, one, k))));
 
 /** The questions of the open lesson; `then` is called when the bet is locked and the raids are played. */
 export function predictions(then) {

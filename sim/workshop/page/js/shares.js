@@ -65,8 +65,8 @@ function scaleOf(rows, total) {
   let [at, low, high] = [0, 0, total];
   for (const row of rows) {
     at += row.share;
-    low = Math.min(low, at);
-    high = Math.max(high, at);
+    low = Math.min(low, at - (row.half_width ?? 0));
+    high = Math.max(high, at + (row.half_width ?? 0));
   }
   return (share) => (100 * (share - low)) / (high - low || 1);
 }
@@ -102,7 +102,7 @@ function answered(side) {
   const { answer, setting } = sharing[side];
   const [path, values] = headline(answer, setting);
   const also = named(side, answer);
-  const words = [sentence(path, values, { class: "verdict" }), also ? sentence("shares.headline.named", also) : null];
+  const words = [sentence(path, values, { class: "say" }), also ? sentence("shares.headline.named", also) : null];
   const of = make("p", { class: "soft small" }, t("shares.of", { raids: answer.raids }));
   return [...words, of, list(answer), make("p", { class: "small model" }, t("shares.note_model")), notes(answer), table(answer)];
 }

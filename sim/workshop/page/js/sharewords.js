@@ -1,5 +1,6 @@
 // What a shared-out shortfall says in a sentence.
 
+import { make } from "./made.js";
 import { titleKey } from "./state.js";
 import { has, number, t } from "./words.js";
 import { played } from "./played.js";
@@ -28,7 +29,7 @@ function kind(answer, first, second) {
 /** The path of the sentence and what goes into it. */
 export function headline(answer, setting) {
   const [first, second] = inOrder(answer);
-  const values = { where: placeOf(setting.scenario), n: hundred(1 - answer.start.value), start: hundred(answer.start.value), end: hundred(answer.end.value) };
+  const values = { where: make("span", {}, placeOf(setting.scenario)), n: hundred(1 - answer.start.value), start: hundred(answer.start.value), end: hundred(answer.end.value) };
   const names = { first: t(`shares.factor.${first.factor}`), m: hundred(first.share), second: t(`shares.factor.${second.factor}`), k: hundred(second.share) };
   return [`shares.headline.${kind(answer, first, second)}`, { ...values, ...names }];
 }

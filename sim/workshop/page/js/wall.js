@@ -32,7 +32,7 @@ async function send(event, said) {
 export function wallForm() {
   const said = make("p", { class: "small", role: "status" });
   const input = make("input", { type: "text", name: "nickname", maxlength: String(LONGEST), autocomplete: "off", value: nickname });
-  const field = make("label", { class: "field" }, make("span", { class: "small soft" }, t("wall.nickname")), input);
+  const field = make("label", { class: "labelled" }, make("span", { class: "small soft" }, t("wall.nickname")), input);
   const what = make("p", { class: "soft tiny" }, t("wall.what"));
   const row = make("div", { class: "row" }, field, make("button", { type: "submit" }, t("wall.send")));
   const form = make("form", { class: "wall-form", onsubmit: (event) => send(event, said) });

@@ -16,7 +16,7 @@ function question(side) {
   const odds = played[side].odds;
   if (!odds || 1 - odds.success.share < FEW) return [];
   const words = t("shares.ask", { n: ofHundred(1 - odds.success.share), side: side.toUpperCase() });
-  return [make("button", { class: "primary", onclick: () => askShares(side) }, words)];
+  return [make("button", { class: side === "a" ? "primary" : "", onclick: () => askShares(side) }, words)];
 }
 
 function progress(side) {
@@ -35,7 +35,7 @@ function answered(side) {
   const [path, values] = headline(answer, setting);
   const also = named(side, answer);
   const more = make("button", { class: "small", onclick: toAll }, t("shares.all"));
-  return [mark(side), make("div", {}, sentence(path, values, { class: "verdict" }), also ? sentence("shares.headline.named", also, { class: "small" }) : null, more)];
+  return [mark(side), make("div", {}, sentence(path, values, { class: "say" }), also ? sentence("shares.headline.named", also, { class: "small" }) : null, more)];
 }
 
 function redraw(side) {

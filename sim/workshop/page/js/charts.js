@@ -29,8 +29,15 @@ export function buildCharts() {
     make("h2", {}, t("charts.title")),
     make("p", { class: "soft small" }, t("charts.about")),
     make("div", { class: "pair-wide" }, SIDES.map(chartOf)),
-    make("details", { class: "small", ontoggle: (event) => event.target.open && event.target.lastChild.replaceChildren(...SIDES.map(courseTable)) },
-      make("summary", {}, t("charts.table")), make("div", { class: "pair-wide" })),
+    make(
+      "details",
+      {
+        class: "small",
+        ontoggle: (event) => event.target.open && event.target.lastChild.replaceChildren(...SIDES.map(courseTable)),
+      },
+      make("summary", {}, t("charts.table")),
+      make("div", { class: "pair-wide" }),
+    ),
   );
   measure();
 }
@@ -49,7 +56,8 @@ function chartOf(side) {
 /** The axes that both share: how long, and how high each panel reaches. */
 function measure() {
   const raids = SIDES.map((side) => played[side].raid).filter(Boolean);
-  const top = ({ lines, share }) => (share ? 1 : Math.max(1, ...raids.flatMap((raid) => lines.flatMap((name) => raid.series[name]))));
+  const top = ({ lines, share }) =>
+    share ? 1 : Math.max(1, ...raids.flatMap((raid) => lines.flatMap((name) => raid.series[name])));
   axes = { last: lastMinute() || 1, tops: PANELS.map(top) };
 }
 
@@ -70,5 +78,6 @@ on("look", drawBoth);
 on("raid", () => {
   measure();
   drawBoth();
-  for (const details of document.querySelectorAll("#charts details[open]")) details.lastChild.replaceChildren(...SIDES.map(courseTable));
+  for (const details of document.querySelectorAll("#charts details[open]"))
+    details.lastChild.replaceChildren(...SIDES.map(courseTable));
 });

@@ -18,17 +18,44 @@ let parts = null;
 
 /** The player under the maps. */
 export function buildPlayer() {
-  const button = (name, drawing, onclick, look = "") => make("button", { type: "button", class: `round ${look}`, "aria-label": t(`player.${name}`), title: t(`player.${name}`), onclick }, icon(drawing));
+  const button = (name, drawing, onclick, look = "") =>
+    make(
+      "button",
+      { type: "button", class: `round ${look}`, "aria-label": t(`player.${name}`), title: t(`player.${name}`), onclick },
+      icon(drawing),
+    );
   parts = {
     play: button("play", "play", () => play(!clock.playing), "primary"),
-    scrub: make("input", { type: "range", id: "scrub", min: "0", max: "1", step: "any", "aria-label": t("player.scrub"), oninput: scrubbed }),
+    scrub: make("input", {
+      type: "range",
+      id: "scrub",
+      min: "0",
+      max: "1",
+      step: "any",
+      "aria-label": t("player.scrub"),
+      oninput: scrubbed,
+    }),
     time: make("p", { class: "time number" }),
-    marks: { a: make("div", { class: "marks marks-a", "aria-hidden": "true" }), b: make("div", { class: "marks marks-b", "aria-hidden": "true" }) },
-    pace: make("select", { "aria-label": t("player.speed"), onchange: (event) => setPace(Number(event.target.value)) }, PACES.map((seconds, at) => make("option", { value: String(at) }, t("player.pace", { seconds })))),
+    marks: {
+      a: make("div", { class: "marks marks-a", "aria-hidden": "true" }),
+      b: make("div", { class: "marks marks-b", "aria-hidden": "true" }),
+    },
+    pace: make(
+      "select",
+      { "aria-label": t("player.speed"), onchange: (event) => setPace(Number(event.target.value)) },
+      PACES.map((seconds, at) => make("option", { value: String(at) }, t("player.pace", { seconds }))),
+    ),
     luck: luckBar(),
   };
   parts.pace.value = String(pace.at);
-  const buttons = make("div", { class: "player-buttons" }, button("start", "start", () => restart()), button("back", "back", () => step(-1)), parts.play, button("forward", "forward", () => step(1)));
+  const buttons = make(
+    "div",
+    { class: "player-buttons" },
+    button("start", "start", () => restart()),
+    button("back", "back", () => step(-1)),
+    parts.play,
+    button("forward", "forward", () => step(1)),
+  );
   const letter = (side) => make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase());
   const scrubber = make("div", { class: "scrubber" }, letter("a"), parts.marks.a, parts.scrub, letter("b"), parts.marks.b);
   const section = document.getElementById("player");
@@ -63,7 +90,11 @@ function tellTime() {
   const raid = played.a.raid ?? played.b.raid;
   if (!parts || !raid) return;
   const digits = last < 30 ? 1 : 0;
-  const text = t("player.time", { time: watchAt(raid, clock.minute), minute: number(clock.minute, digits), last: number(last, digits) });
+  const text = t("player.time", {
+    time: watchAt(raid, clock.minute),
+    minute: number(clock.minute, digits),
+    last: number(last, digits),
+  });
   if (parts.time.textContent !== text) parts.time.textContent = text;
   parts.scrub.value = String(clock.minute);
   parts.scrub.style.setProperty("--to", `${last ? (100 * clock.minute) / last : 0}%`);

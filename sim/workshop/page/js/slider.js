@@ -16,7 +16,13 @@ export function sliderFor(side, control) {
   const while_dragged = paced((value) => move(side, id, value, true), BETWEEN_MOVES);
   const value = () => Number(Number(input.value).toFixed(4));
   const input = make("input", {
-    type: "range", class: "slider", min: String(low), max: String(high), step: String(step), "data-side": side, "data-control": id,
+    type: "range",
+    class: "slider",
+    min: String(low),
+    max: String(high),
+    step: String(step),
+    "data-side": side,
+    "data-control": id,
     "aria-label": t("controls.slider", { name: t(`controls.${id}.name`), side: side.toUpperCase() }),
     oninput: () => while_dragged(value()),
     onchange: () => {
@@ -25,8 +31,24 @@ export function sliderFor(side, control) {
     },
   });
   const text = make("output", { class: "value tiny" });
-  const reset = make("button", { type: "button", class: "reset plain", "aria-label": t("controls.reset", { name: t(`controls.${id}.name`), side: side.toUpperCase() }), title: t("controls.as_in_scenario"), onclick: () => back(side, id, input) }, icon("undo"));
-  const head = make("div", { class: "value-row" }, make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase()), text, reset);
+  const reset = make(
+    "button",
+    {
+      type: "button",
+      class: "reset plain",
+      "aria-label": t("controls.reset", { name: t(`controls.${id}.name`), side: side.toUpperCase() }),
+      title: t("controls.as_in_scenario"),
+      onclick: () => back(side, id, input),
+    },
+    icon("undo"),
+  );
+  const head = make(
+    "div",
+    { class: "value-row" },
+    make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase()),
+    text,
+    reset,
+  );
   const element = make("div", { class: "field" }, head, input);
   return { element, tell: () => tell(side, control, { element, input, text, reset }) };
 }

@@ -3,6 +3,7 @@
 import { clock, lastMinute } from "./clock.js";
 import { drawCourse, drawCursor } from "./course.js";
 import { make } from "./made.js";
+import { markOf } from "./sidemarks.js";
 import { courseTable } from "./coursetable.js";
 import { palette } from "./palette.js";
 import { played } from "./played.js";
@@ -49,8 +50,7 @@ function chartOf(side) {
   const surface = surfaceOf(canvas, () => chart.draw());
   chart.draw = () => draw(surface, side, sheet);
   charts[side] = chart;
-  const mark = make("span", { class: `mark mark-${side}`, "aria-hidden": "true" }, side.toUpperCase());
-  return make("figure", { class: "course-box" }, make("figcaption", {}, mark), canvas);
+  return make("figure", { class: "course-box" }, make("figcaption", {}, markOf(side)), canvas);
 }
 
 /** The axes that both share: how long, and how high each panel reaches. */

@@ -1,6 +1,7 @@
 // A choice of one side: buttons of which one is pressed.
 
 import { make } from "./made.js";
+import { letterOf } from "./sidemarks.js";
 import { move, valueOf } from "./state.js";
 import { t } from "./words.js";
 
@@ -16,11 +17,10 @@ export function choiceFor(side, { id, choices }) {
   const options = inputs.map((input) =>
     make("label", { class: "option" }, input, make("span", {}, t(`controls.${id}.choices.${input.value}`))),
   );
-  const letter = make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase());
   const element = make(
     "div",
     { class: "field", role: "radiogroup", "aria-label": label },
-    make("div", { class: "value-row" }, letter),
+    make("div", { class: "value-row" }, letterOf(side)),
     make("div", { class: "options" }, options),
   );
   const tell = () => inputs.forEach((input) => (input.checked = input.value === valueOf(side, id)));

@@ -22,32 +22,27 @@ const SHARES = new Set(["structure", "attackers_suppression", "defenders_suppres
 export function courseTable(side) {
   const { raid } = played[side];
   if (!raid) return make("p", {}, t("sides.waiting"));
-  const last = lastOf(raid);
-  const minutes = Array.from({ length: ROWS + 1 }, (_, k) => (k * last) / ROWS);
-  const head = [t("charts.minute"), ...COLUMNS.map((name) => t(`charts.columns.${name}`))];
-  const table = make(
-    "table",
+  const label = t("charts.alt", { side: side.toUpperCase() });
+  const minutes = Array.from({ length: ROWS + 1 }, (_, k) => (k * lastOf(raid)) / ROWS);
+  const body = make(
+    "tbody",
     {},
-    make("caption", {}, t("charts.alt", { side: side.toUpperCase() })),
-    make(
-      "thead",
-      {},
-      make(
-        "tr",
-        {},
-        head.map((text) => make("th", { scope: "col", class: "wrap" }, text)),
-      ),
-    ),
-    make(
-      "tbody",
-      {},
-      minutes.map((minute) => rowOf(raid, minute, last)),
-    ),
+    minutes.map((minute) => rowOf(raid, minute, lastOf(raid))),
   );
+  const table = make("table", {}, make("caption", {}, label), headOf(), body);
+  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
+}
+
+function headOf() {
+  const names = [t("charts.minute"), ...COLUMNS.map((name) => t(`charts.columns.${name}`))];
   return make(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": t("charts.alt", { side: side.toUpperCase() }) },
-    table,
+    "thead",
+    {},
+    make(
+      "tr",
+      {},
+      names.map((text) => make("th", { scope: "col" }, text)),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { clock, play, setMinute } from "./clock.js";
 import { make } from "./made.js";
+import { markOf } from "./sidemarks.js";
 import { watchAt } from "./moments.js";
 import { paced } from "./pace.js";
 import { played } from "./played.js";
@@ -17,12 +18,7 @@ export function buildLog() {
   section.classList.add("panel");
   const columns = SIDES.map((side) => {
     lists[side] = make("ol", { class: "story", "aria-label": t("log.of", { side: side.toUpperCase() }) });
-    return make(
-      "div",
-      {},
-      make("span", { class: `mark mark-${side}`, "aria-hidden": "true" }, side.toUpperCase()),
-      lists[side],
-    );
+    return make("div", {}, markOf(side), lists[side]);
   });
   section.replaceChildren(
     make("h2", {}, t("log.title")),

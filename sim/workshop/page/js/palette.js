@@ -31,6 +31,7 @@ const NAMES = [
   "rain",
 ];
 const GROUPS = ["#D55E00", "#E69F00", "#CC79A7", "#8C510A", "#B2182B"];
+const GROUPS_ON_DARK = ["#E8711A", "#E69F00", "#CC79A7", "#C48A45", "#E2606F"]; // the same hues, lighter where they would sink
 const MARKERS = [
   "circle",
   "square",
@@ -64,7 +65,8 @@ function read() {
 
 /** Which colour and which marker has this group? Both together repeat after sixty. */
 export function groupLook(group) {
-  return { colour: GROUPS[group % GROUPS.length], marker: MARKERS[group % MARKERS.length] };
+  const colours = palette().dark ? GROUPS_ON_DARK : GROUPS;
+  return { colour: colours[group % colours.length], marker: MARKERS[group % MARKERS.length] };
 }
 
 /** The same colour for words: darker on a light ground, lighter on a dark one. */

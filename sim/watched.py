@@ -1,17 +1,16 @@
 """One raid with all there is to see in it, tick by tick, played by the compiled rules."""
 
-import threading
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.batch import trace_raid
 from sim.outcome import N_SERIES
+from sim.rules.muster import muster
 from sim.state import MAX_PLACES, MAX_UNITS, Plan, Workspace, make_workspace
 
 NOTHING = (np.zeros((0, N_SERIES)), np.zeros((0, MAX_UNITS, 5)), np.zeros((0, MAX_PLACES, 2)), np.zeros((0, MAX_UNITS, 2)))
-ROOM = 2000  # ticks; a raid that is longer is played again, into as much room as it needs
-_own = threading.local()
+ROOM = 1500  # ticks; a raid that is longer is played again, into as much room as it needs
 
 
 class Watched(NamedTuple):
@@ -37,35 +36,22 @@ def watch(plan: Plan, seed: int, number: int, workspace: Workspace | None = None
         To play in; the raid that comes back is a window on it. A fresh one by default.
     """
     workspace = workspace or make_workspace()
-    kept = own_room()
+    muster(workspace, plan, seed, number)  # how many are they?
+    units, places = int(workspace.raid.world.units), int(workspace.raid.world.places)
+    kept = room_for(ROOM, units, places)
     ticks = trace_raid(workspace, plan, seed, number, *kept)
     if ticks > ROOM:
-        kept = room_for(ticks)
+        kept = room_for(ticks, units, places)
         trace_raid(workspace, plan, seed, number, *kept)
     series, tracks, walls, shots = kept
-    units, places = int(workspace.raid.world.units), int(workspace.raid.world.places)
-    return Watched(
-        workspace.raid,
-        series[:ticks].copy(),
-        tracks[: ticks + 1, :units].copy(),
-        walls[: ticks + 1, :places].copy(),
-        shots[:ticks, :units].copy(),
-    )
+    return Watched(workspace.raid, series[:ticks], tracks[: ticks + 1], walls[: ticks + 1], shots[:ticks])
 
 
-def own_room() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Room for most raids, of this thread alone, used again and again."""
-    if not hasattr(_own, "room"):
-        _own.room = room_for(ROOM)
-    room: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray] = _own.room
-    return room
-
-
-def room_for(ticks: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Series, tracks, walls, shots of so many ticks, for as many units as there may be; memory is taken where it is used."""
+def room_for(ticks: int, units: int, places: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Series, tracks, walls and shots of so many ticks."""
     return (
         np.empty((ticks, N_SERIES)),
-        np.empty((ticks + 1, MAX_UNITS, 5)),
-        np.empty((ticks + 1, MAX_PLACES, 2)),
-        np.empty((ticks, MAX_UNITS, 2)),
+        np.empty((ticks + 1, units, 5)),
+        np.empty((ticks + 1, places, 2)),
+        np.empty((ticks, units, 2)),
     )

@@ -1,5 +1,6 @@
 """The server, from its first word in the terminal to its last."""
 
+import gc
 import socket
 import sys
 
@@ -8,6 +9,7 @@ from experiments.hosting.settings import WorkshopSettings
 from sim.mistakes import ConfigurationError
 
 SWITCH_SECONDS = 0.0005  # after so long a thread lets another one have Python: who answers should not wait for who plays
+TIDY = (2000, 10, 10)  # a command hardly makes rubbish, a server makes some with every answer
 
 
 def serve(asked: WorkshopSettings) -> None:
@@ -23,6 +25,7 @@ def serve(asked: WorkshopSettings) -> None:
     from sim.workshop.app import application
 
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.set_threshold(*TIDY)
     listening = listen(asked.host, asked.port)
     app = application(asked.workshop, names_of(asked.host), asked.token)
     print(announced(asked.host, listening.getsockname()[1], app.state.house.token), flush=True)

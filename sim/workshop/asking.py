@@ -1,6 +1,7 @@
 """Raids that are asked for: one to be watched, or lines about many while they are played."""
 
 import asyncio
+import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing
 from typing import Any
@@ -20,16 +21,25 @@ from sim.workshop.retold import story_words
 from sim.workshop.setting import Ready
 from sim.workshop.streams import heat_lines, line, odds_lines, shares_lines
 
+PACKED, GZIP = 1, 16 + zlib.MAX_WBITS  # level and format
+
 
 async def raid(request: Request) -> Response:
     """One raid, to be watched."""
     warm_only(request)
     asked, house = await judged(request, RaidAsked), house_of(request)
     ready = house.settings.ready(asked.setting)
-    turn = house.cores.turn(request.state.person, lambda: line(played(ready, asked)))
+    packs = "gzip" in request.headers.get("accept-encoding", "")
+    turn = house.cores.turn(request.state.person, lambda: written(played(ready, asked), packs))
     async with asyncio.timeout(house.limits.seconds):
         told = await while_there(request, turn)
-    return Response(told, media_type="application/json", headers={"cache-control": "no-store"})
+    how = {"content-encoding": "gzip", "vary": "accept-encoding"} if packs else {}
+    return Response(told, media_type="application/json", headers={"cache-control": "no-store"} | how)
+
+
+def written(told: dict[str, Any], packs: bool) -> bytes:
+    """As JSON, packed if the browser can take that: a raid is large, and whoever answers should not be kept from it."""
+    return zlib.compress(line(told), PACKED, GZIP) if packs else line(told)
 
 
 def played(ready: Ready, asked: RaidAsked) -> dict[str, Any]:

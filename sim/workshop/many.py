@@ -14,7 +14,7 @@ from sim.state import Plan, Workspace, make_workspace
 
 BLOCK_SECONDS = 0.004  # between two looks at the time
 FIRST_BLOCK, MOST_BLOCK = 2, 256  # raids
-KEPT, KEPT_RAIDS = 1000, 150_000  # settings, and raids of all of them: some 70 MB
+KEPT, KEPT_RAIDS = 400, 120_000  # settings, and raids of all of them: some 60 MB
 
 _own = threading.local()
 

@@ -1,6 +1,7 @@
 """Are the rules at hand? On a cold machine another process compiles them, so that the page answers meanwhile."""
 
 import asyncio
+import gc
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE
@@ -57,3 +58,4 @@ def load() -> None:
     many = Many(plan, 1)
     many.grow(1)
     odds_of(scenario, many.rows)
+    gc.freeze()  # all this stays: looking through it for rubbish would keep everybody waiting

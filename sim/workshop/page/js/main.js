@@ -51,8 +51,8 @@ async function start() {
   const link = readLink();
   await loadWords(state.language);
   build();
-  if (link.warning) notice(link.warning);
   await waitUntilWarm();
+  if (link.warning) notice(link.warning, true);
   await loadAll();
 }
 

@@ -14,6 +14,8 @@ import { layer, surfaceOf } from "./surface.js";
 /** Which way of looking is chosen, on both sides. */
 export const looking = { view: "overview" };
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
 /** A map on this canvas: `draw()` it, or ask what is `seen` on it. */
 export function mapOn(canvas, side) {
   const [ground, labels] = [layer(), layer()];
@@ -39,7 +41,7 @@ function draw(surface, side, ground, labels) {
   if (!now) return ctx.clearRect(0, 0, width, height);
   const { raid, frame, view, units } = now;
   const key = [raid, looking.view, width, height, look];
-  const beat = clock.minute / clock.speed; // in seconds while time runs, so that nothing moves when it stands still
+  const beat = still.matches ? 0 : clock.minute / clock.speed; // in seconds while time runs: nothing moves when it stands still
   ground(surface, key, (sheet) => drawGround(sheet, raid, view, look));
   drawWeather(ctx, raid, frame, view, look, beat);
   labels(surface, key, (sheet) => drawLabels(sheet, raid, view, look));

@@ -66,20 +66,21 @@ function marksOf(view) {
 export function groupStarts(raid) {
   const { units, field } = raid;
   return raid.groups.map((name, g) => {
-    const own = units.group.flatMap((group, i) => (group === g && units.side[i] === 0 ? [i] : []));
+    const own = units.group.flatMap((group, i) => (group === g && units.side[i] === 0 && units.fit[0][i] >= 0 ? [i] : []));
     const east = own.reduce((sum, i) => sum + units.x[0][i] / 10 - field.x, 0);
     const north = own.reduce((sum, i) => sum + units.y[0][i] / 10 - field.y, 0);
     return { name, g, bearing: Math.atan2(east, north) };
   });
 }
 
-/** The direction from which nobody comes, of eight that lie between the main ones. */
+/** The direction in which there is most room for words, between the groups and the strongpoints. */
 function freeBearing(raid) {
   const bearings = groupStarts(raid).map((one) => one.bearing);
   const apart = (one, other) => Math.abs(Math.atan2(Math.sin(one - other), Math.cos(one - other)));
-  const room = (turn) => Math.min(...bearings.map((other) => apart(turn, other)));
-  const eight = [3, 1, 5, 7, 9, 11, 13, 15].map((k) => (k * Math.PI) / 8);
-  return eight.reduce((best, turn) => (room(turn) > room(best) + 1e-6 ? turn : best));
+  const posts = raid.field.station ? raid.places.x.slice(0, -1).map((x, p) => Math.atan2(x, raid.places.y[p])) : [];
+  const room = (turn) => Math.min(...bearings.map((other) => apart(turn, other)), ...posts.map((other) => 2 * apart(turn, other)));
+  const turns = Array.from({ length: 24 }, (_, k) => ((k + 8) * Math.PI) / 12);
+  return turns.reduce((best, turn) => (room(turn) > room(best) + 1e-6 ? turn : best));
 }
 
 function scaleBar(ctx, view, look) {
@@ -111,7 +112,7 @@ function starts(ctx, raid, view, look) {
   const { units } = raid;
   ctx.globalAlpha = 0.45;
   units.group.forEach((group, i) => {
-    if (units.side[i] !== 0) return;
+    if (units.side[i] !== 0 || units.fit[0][i] < 0) return;
     const { colour, marker } = groupLook(group);
     ctx.strokeStyle = look.dark ? worded(colour, true) : colour;
     ctx.lineWidth = 1;

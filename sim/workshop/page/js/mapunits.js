@@ -28,8 +28,9 @@ export function unitsAt(raid, frame, view) {
     const [stance, fit] = [units.stance[frame.k][i], units.fit[frame.k][i]];
     const down = fit < 0 && stance > STANCE.gone;
     if ((fit < 0 && !down) || stance === STANCE.manning) continue;
-    const [x, y] = view.at(...placeOf(raid, i, frame));
-    const [dx, dy] = aside(i, count, view.radius);
+    const place = placeOf(raid, i, frame);
+    const [x, y] = view.at(...place);
+    const [dx, dy] = aside(i, count, raid.field, view.radius, place);
     const r = crowd * (0.6 + 0.4 * Math.min(1.6, view.radius / 200)) * (2.6 + 3.6 * Math.sqrt(Math.max(0, fit) / most));
     seen.push({ i, x: x + dx, y: y + dy, r, stance, fit, down, suppression: units.suppression[frame.k][i] / 100 });
   }
@@ -90,12 +91,13 @@ export function drawTails(ctx, raid, frame, view, seen, look) {
   ctx.lineWidth = 1.6;
   for (const { i, x, y, stance, down } of seen) {
     if (down || !WALKING.has(stance)) continue;
-    const [dx, dy] = aside(i, raid.units.people.length, view.radius);
     ctx.strokeStyle = lookOf(raid, i, look).colour;
     ctx.beginPath();
     ctx.moveTo(x, y);
     for (let k = frame.k; k >= Math.max(0, frame.k - TAIL_FRAMES) && raid.units.fit[k][i] >= 0; k -= 1) {
-      const [px, py] = view.at(raid.units.x[k][i] / 10, raid.units.y[k][i] / 10);
+      const place = [raid.units.x[k][i] / 10, raid.units.y[k][i] / 10];
+      const [px, py] = view.at(...place);
+      const [dx, dy] = aside(i, raid.units.people.length, raid.field, view.radius, place);
       ctx.lineTo(px + dx, py + dy);
     }
     ctx.stroke();

@@ -11,7 +11,8 @@ const [WIDE, EDGE, SCALE] = [640, 24, 2]; // of one side, in pixels
 /** A PNG of what both sides show at this minute. */
 export function pictureOfAll() {
   const look = palette();
-  const heights = SIDES.map((side) => drawSide(null, side, 0, look));
+  const head = Math.max(...SIDES.map((side) => drawWords(null, side, 0, look)));
+  const heights = SIDES.map((side) => drawCanvases(null, side, 0, head));
   const canvas = document.createElement("canvas");
   canvas.width = SCALE * (2 * WIDE + 3 * EDGE);
   canvas.height = SCALE * (Math.max(...heights) + 60);
@@ -19,14 +20,19 @@ export function pictureOfAll() {
   ctx.scale(SCALE, SCALE);
   ctx.fillStyle = look.panel;
   ctx.fillRect(0, 0, canvas.width, canvas.height);
-  SIDES.forEach((side, k) => drawSide(ctx, side, EDGE + k * (WIDE + EDGE), look));
+  SIDES.forEach((side, k) => {
+    drawWords(ctx, side, EDGE + k * (WIDE + EDGE), look);
+    drawCanvases(ctx, side, EDGE + k * (WIDE + EDGE), head);
+  });
   foot(ctx, canvas.height / SCALE, look);
   return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error(t("export.no_picture")))), "image/png"));
 }
 
-/** One side from the top; without a context only measured. Its height comes back. */
-function drawSide(ctx, side, left, look) {
-  const article = document.querySelector(`.side[data-side="${side}"]`);
+const articleOf = (side) => document.querySelector(`.side[data-side="${side}"]`);
+
+/** What is said of one side, from the top; without a context only measured. Its height comes back. */
+function drawWords(ctx, side, left, look) {
+  const article = articleOf(side);
   const text = (selector) => article.querySelector(selector)?.textContent ?? "";
   let y = 40;
   const say = (words, font, colour, high) => {
@@ -39,7 +45,13 @@ function drawSide(ctx, side, left, look) {
   say(text(".side-about"), `14px ${look.font}`, look.soft, 19);
   say(text(".verdict"), `600 16px ${look.font}`, look.ink, 22);
   say(text(".losses"), `14px ${look.font}`, look.soft, 20);
-  for (const canvas of [article.querySelector("canvas"), document.querySelectorAll("#charts canvas")[SIDES.indexOf(side)]]) {
+  return y;
+}
+
+/** Map and charts of one side below that; without a context only measured. */
+function drawCanvases(ctx, side, left, head) {
+  let y = head;
+  for (const canvas of [articleOf(side).querySelector("canvas"), document.querySelectorAll("#charts canvas")[SIDES.indexOf(side)]]) {
     const high = (WIDE * canvas.height) / Math.max(1, canvas.width);
     ctx?.drawImage(canvas, left, y, WIDE, high);
     y += high + 14;

@@ -28,8 +28,9 @@ export function boxOf(raid, view) {
   return Math.max(8, Math.min(0.145 * view.radius, 0.6 * apart));
 }
 
-/** Steps along a sunflower's spiral, so that units in one place can be told apart. */
-export function aside(i, units, radius) {
-  const [far, turn] = [0.045 * radius * Math.sqrt(i / Math.max(1, units)), 2.399963 * i];
+/** Steps along a sunflower's spiral, so that units in one place can be told apart; wider in the middle, where all may meet. */
+export function aside(i, units, field, radius, [x, y]) {
+  const middle = field.station ? Math.max(0, 1 - Math.hypot(x - field.x, y - field.y) / field.ring) : 0;
+  const [far, turn] = [0.045 * radius * (1 + 3 * middle) * Math.sqrt(i / Math.max(1, units)), 2.399963 * i];
   return [far * Math.cos(turn), far * Math.sin(turn)];
 }

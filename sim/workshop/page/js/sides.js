@@ -26,11 +26,12 @@ export function buildSides() {
 }
 
 function buildSide(side, article) {
-  const own = { canvas: make("canvas", { role: "img" }), about: make("p", { class: "side-about" }), verdict: make("p", { class: "verdict" }) };
+  const own = { canvas: make("canvas", { role: "img", "aria-label": t("sides.waiting") }), about: make("p", { class: "side-about" }), verdict: make("p", { class: "verdict" }) };
   Object.assign(own, { losses: make("p", { class: "losses soft small" }), over: make("p", { class: "over", hidden: true }), facts: factsList() });
   own.select = scenarioChoice(side);
-  own.list = make("ul", { class: "everybody tiny scroll" });
-  own.details = make("details", { class: "who small", ontoggle: () => tellList(side) }, make("summary", {}, t("who.title")), own.list);
+  own.list = make("ul");
+  const scroll = make("div", { class: "everybody tiny scroll", tabindex: "0", role: "region", "aria-label": t("who.of", { side: side.toUpperCase() }) }, own.list);
+  own.details = make("details", { class: "who small", ontoggle: () => tellList(side) }, make("summary", {}, t("who.title")), scroll);
   const box = make("div", { class: "map" }, own.canvas, own.over);
   article.classList.add("panel");
   article.setAttribute("aria-label", t("sides.side", { side: side.toUpperCase() }));
@@ -127,7 +128,7 @@ on("time", () => {
 });
 on("raid", ({ side }) => {
   tellSide(side);
-  tellAlternatives();
+  tellAlternative(side);
 });
 on("setting", ({ side }) => {
   parts[side].about.textContent = aboutOf(side);

@@ -1,6 +1,5 @@
 """A room in which a workshop is held: a server of its own, and a browser that must not reach anything else."""
 
-import json
 import re
 import subprocess
 import sys
@@ -10,7 +9,6 @@ from typing import NamedTuple
 
 from tests.commands import environment_with
 
-CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox", "--disable-quic", "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # there is no internet in the room
@@ -41,6 +39,10 @@ def opened(*settings: str, **environment: str) -> Iterator[Room]:
         server.wait(timeout=20)
 
 
-def text_of(value: object) -> str:
-    """As JSON, to compare what a browser holds with what Python computed, to the last bit of every number."""
-    return json.dumps(value, sort_keys=True)
+def until(page, expression: str, seconds: float = 30.0) -> None:
+    """Wait for this to be true in the page. (Playwright's own waiting needs `eval`, which the page forbids.)"""
+    for _ in range(int(seconds / 0.05)):
+        if page.evaluate(f"Boolean({expression})"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the page never came to {expression}")

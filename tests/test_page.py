@@ -6,7 +6,8 @@ import pytest
 
 from sim import RaidModel, load_scenario
 from sim.changes import changed
-from tests.room import FLAGS, opened, text_of
+from sim.workshop.lessons import lessons
+from tests.room import FLAGS, opened, until
 
 CHROMIUM = shutil.which("chromium")
 playwright = pytest.importorskip("playwright.sync_api", reason="the page is tested with playwright, which is not installed")
@@ -58,7 +59,7 @@ def visitor(browser, room):
 def at_start(visitor):
     """The page as the link in the room opens it, both raids there."""
     page = visitor()
-    page.wait_for_function(BOTH)
+    until(page, BOTH)
     return page
 
 
@@ -75,7 +76,7 @@ def test_pause_really_pauses(at_start):
     page = at_start
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Space")
-    page.wait_for_function("window.redoubt.clock.minute > 2")
+    until(page, "window.redoubt.clock.minute > 2")
     page.keyboard.press("Space")
     then, seen = minute(page), picture_of(page, "a")
     page.wait_for_timeout(700)
@@ -102,11 +103,139 @@ def raid_in_python(page, side):
 )
 def test_a_shared_link_is_the_same_raid_to_the_last_bit(visitor, link):
     page = visitor(link)
-    page.wait_for_function(BOTH)
+    until(page, BOTH)
     for side in ("a", "b"):
         told, model = raid_in_python(page, side)
-        assert text_of(told["outcome"]) == text_of(model.outcome)
+        assert told["outcome"] == model.outcome  # JSON keeps every bit of a number, not whether it was written 101 or 101.0
         course = model.series.to_pydict()
         rows = [course["minute"].index(minute) for minute in told["minutes"][1:]]
         for name, values in told["series"].items():
-            assert text_of(values) == text_of([float(course[name][row]) for row in rows]), name
+            assert values == [course[name][row] for row in rows], name
+
+
+def control(page, side, name):
+    """The slider of one side in the row of this control."""
+    return page.locator(f"[data-control={name}] input[type=range]").nth("ab".index(side))
+
+
+def test_a_slider_is_moved_by_keyboard_and_the_odds_follow(at_start):
+    page = at_start
+    until(page, ALL_ODDS)
+    before = page.evaluate("window.redoubt.played.b.odds.success.share")
+    slider = control(page, "b", "walls")
+    slider.focus()
+    page.keyboard.press("End")
+    until(page, "window.redoubt.state.b.controls.walls === 4")
+    until(page, f"window.redoubt.played.b.odds.success.share < {before}")
+    assert "b.walls=4" in page.url
+
+
+def test_equal_settings_are_equal_raids_equal_odds_and_equal_pictures(at_start):
+    page = at_start
+    page.get_by_role("button", name="B like A").click()
+    until(page, "JSON.stringify(window.redoubt.state.a) === JSON.stringify(window.redoubt.state.b)")
+    until(page, "JSON.stringify(window.redoubt.played.a.raid) === JSON.stringify(window.redoubt.played.b.raid)")
+    until(page, ALL_ODDS)
+    assert page.evaluate("JSON.stringify(window.redoubt.played.a.odds) === JSON.stringify(window.redoubt.played.b.odds)")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    pictures = [page.evaluate(f"document.querySelector('.side[data-side={side}] canvas').toDataURL()") for side in "ab"]
+    assert pictures[0] == pictures[1]
+
+
+def test_whoever_wants_less_motion_gets_none_until_asked(visitor):
+    page = visitor(reduced_motion="reduce")
+    until(page, BOTH)
+    page.wait_for_timeout(500)
+    assert minute(page) == 0
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+@pytest.mark.parametrize("path", ["", "?lesson=ammunition", "facilitator"])
+def test_nothing_is_wider_than_the_screen(visitor, size, path):
+    page = visitor(path, size)
+    page.wait_for_timeout(1500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[size][0]
+    assert page.locator("h1").first.is_visible()
+
+
+def grave(page):
+    """What axe finds that is serious or critical, with the elements concerned."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        (one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("path", "size"), [("", "laptop"), ("", "phone"), ("?lesson=walls", "laptop"), ("?lang=es", "laptop")])
+def test_nothing_serious_stands_in_anybodys_way(visitor, path, size, scheme):
+    page = visitor(path, size, color_scheme=scheme)
+    until(page, BOTH)
+    page.wait_for_timeout(800)
+    assert grave(page) == []
+
+
+def test_the_facilitators_page_is_for_everybody_too(visitor, room):
+    page = visitor(f"facilitator#{room.token}")
+    page.wait_for_timeout(1200)
+    assert grave(page) == []
+
+
+NAMES = [lesson.name for lesson in lessons("en")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_is_clicked_through_and_tells_nothing_before_the_bet(visitor, room, name):
+    page = visitor(f"?lesson={name}")
+    lesson = page.locator("#lesson")
+    lesson.get_by_role("group").first.wait_for()
+    until(page, BOTH)
+    assert page.evaluate("window.redoubt.state.hidden")
+    assert page.locator("#odds .answer").is_hidden()
+    assert page.locator("#shares .answer").is_hidden()
+    bets = lesson.locator("fieldset.bet")
+    for k in range(bets.count()):
+        bets.nth(k).get_by_role("radio").first.check()
+    lesson.get_by_role("button", name="Lock").click()
+    lesson.locator(".results").wait_for()
+    told = next(one for one in lessons("en") if one.name == name)
+    assert lesson.locator(".outcomes .right").count() == len(told.header.predict)
+    assert page.locator("#odds .answer").is_visible()
+    lesson.get_by_role("button", name="questions").click()
+    assert lesson.locator("ol.questions > li").count() == len(told.questions)
+
+
+def test_a_bet_reaches_the_wall_and_the_wall_is_the_facilitators_alone(visitor, room):
+    page = visitor("?lesson=ammunition")
+    lesson = page.locator("#lesson")
+    lesson.locator("fieldset.bet").first.wait_for()
+    for bet in lesson.locator("fieldset.bet").all():
+        bet.get_by_role("radio").first.check()
+    lesson.get_by_role("button", name="Lock").click()
+    lesson.get_by_role("textbox").fill("Thiri")
+    lesson.get_by_role("button", name="Send").click()
+    lesson.get_by_text("Sent").wait_for()
+    stranger = visitor("facilitator#no-such-token")
+    stranger.get_by_role("textbox").wait_for()
+    assert stranger.get_by_text("Thiri").count() == 0
+    facilitator = visitor(f"facilitator#{room.token}")
+    facilitator.get_by_text("Thiri").first.wait_for()
+    assert room.token not in facilitator.url
+    with facilitator.expect_download() as download:
+        facilitator.get_by_role("button", name="CSV").click()
+    assert "Thiri" in download.value.path().read_text()
+
+
+def test_what_is_seen_can_be_kept(at_start):
+    page = at_start
+    until(page, ALL_ODDS)
+    for label, start in {"Both raids": b"side,", "The chances": b"", "A picture": b"\x89PNG"}.items():
+        page.locator("[data-tool=export]").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        assert download.value.path().read_bytes().startswith(start)
+        page.keyboard.press("Escape")

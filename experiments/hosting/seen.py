@@ -9,7 +9,7 @@ from sim.mistakes import ConfigurationError
 
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 PLAYED_SECONDS = 10
-FIRST_RAID = "window.redoubt && window.redoubt.played.a.raid && window.redoubt.played.b.raid"
+FIRST_RAID = "Boolean(window.redoubt && window.redoubt.played.a.raid && window.redoubt.played.b.raid)"
 FRAMES = """seconds => new Promise(done => {
   const times = [];
   const next = now => { times.push(now); times[0] + 1000 * seconds > now ? requestAnimationFrame(next) : done(times); };
@@ -42,7 +42,8 @@ def seen_in_browser(address: str) -> dict[str, Any]:
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
-        page.wait_for_function(FIRST_RAID)
+        while not page.evaluate(FIRST_RAID):  # waiting for a condition would need `eval`, which the page forbids
+            page.wait_for_timeout(10)
         first_raid = page.evaluate("performance.now()")
         first_paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         page.wait_for_timeout(3000)  # until the odds stand

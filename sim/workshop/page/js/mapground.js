@@ -44,20 +44,21 @@ const quiet = (look) => ({ colour: look.soft, halo: look.ground });
 function distances(ctx, raid, view, look) {
   const turn = freeBearing(raid);
   ctx.textAlign = "center";
-  for (const metres of marksOf(view)) {
+  for (const metres of marksOf(view, turn, look.size)) {
     ring(ctx, view, metres, look, [], 0.22);
     const [far, text] = [view.scale(metres), t("map.metres", { value: number(metres) })];
     word(ctx, text, view.middle[0] + far * Math.sin(turn), view.middle[1] - far * Math.cos(turn), quiet(look));
   }
 }
 
-/** Round distances that are far enough apart on the map. */
-function marksOf(view) {
+/** Round distances far enough apart for their words to stand in a row in this direction. */
+function marksOf(view, turn, size) {
+  const room = size * (42 * Math.abs(Math.sin(turn)) + 16 * Math.abs(Math.cos(turn)));
   const marks = [];
   for (const metres of [...ROUND_METRES].reverse()) {
     const far = view.scale(metres);
     if (far > 0.9 * view.radius || far < 0.34 * view.radius) continue;
-    if (!marks.length || view.scale(marks.at(-1)) - far > 0.16 * view.radius) marks.push(metres);
+    if (!marks.length || view.scale(marks.at(-1)) - far > room) marks.push(metres);
   }
   return marks;
 }
@@ -78,7 +79,8 @@ function freeBearing(raid) {
   const bearings = groupStarts(raid).map((one) => one.bearing);
   const apart = (one, other) => Math.abs(Math.atan2(Math.sin(one - other), Math.cos(one - other)));
   const posts = raid.field.station ? raid.places.x.slice(0, -1).map((x, p) => Math.atan2(x, raid.places.y[p])) : [];
-  const room = (turn) => Math.min(...bearings.map((other) => apart(turn, other)), ...posts.map((other) => 2 * apart(turn, other)));
+  const room = (turn) =>
+    Math.min(...bearings.map((other) => apart(turn, other)), ...posts.map((other) => 2 * apart(turn, other)));
   const turns = Array.from({ length: 24 }, (_, k) => ((k + 8) * Math.PI) / 12);
   return turns.reduce((best, turn) => (room(turn) > room(best) + 1e-6 ? turn : best));
 }
@@ -132,7 +134,9 @@ function names(ctx, raid, view, look) {
     const crowd = placed.filter((other) => Math.hypot(other[0] - x, other[1] - y) < 15).length;
     placed.push([x, y]);
     word(ctx, name, x, y + (y < view.height / 2 ? 15 : -15) * crowd, {
-      colour: worded(groupLook(g).colour, look.dark), halo: look.ground, width: 4,
+      colour: worded(groupLook(g).colour, look.dark),
+      halo: look.ground,
+      width: 4,
     });
   }
 }

@@ -3,11 +3,48 @@
 import { on } from "./state.js";
 
 const NAMES = [
-  "paper", "panel", "sunken", "ink", "soft", "line", "edge", "attackers", "attackers-ink", "garrison", "garrison-ink", "relief",
-  "relief-ink", "air", "air-ink", "side-a", "side-b", "ground", "ring", "building", "strength", "outline", "rim", "assault", "night", "rain",
+  "paper",
+  "panel",
+  "sunken",
+  "ink",
+  "soft",
+  "line",
+  "edge",
+  "attackers",
+  "attackers-ink",
+  "garrison",
+  "garrison-ink",
+  "relief",
+  "relief-ink",
+  "air",
+  "air-ink",
+  "side-a",
+  "side-b",
+  "ground",
+  "ring",
+  "building",
+  "strength",
+  "outline",
+  "rim",
+  "assault",
+  "night",
+  "rain",
 ];
 const GROUPS = ["#D55E00", "#E69F00", "#CC79A7", "#8C510A", "#B2182B"];
-const MARKERS = ["circle", "square", "triangle", "diamond", "down", "plus", "cross", "hexagon", "pentagon", "left", "right", "octagon"];
+const MARKERS = [
+  "circle",
+  "square",
+  "triangle",
+  "diamond",
+  "down",
+  "plus",
+  "cross",
+  "hexagon",
+  "pentagon",
+  "left",
+  "right",
+  "octagon",
+];
 
 let known = null;
 

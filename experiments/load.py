@@ -52,7 +52,7 @@ def measured(asked: "LoadSettings", address: str, process: int | None) -> "tuple
         people = asyncio.run(crowd(address, habits, asked.people, asked.load.same_luck, lambda: bar.advance(1)))
     figures += waits(people)
     if watch is not None:
-        figures += costs(watch.cost(), asked.seconds, os.cpu_count() or 1)
+        figures += costs(watch.cost(), os.cpu_count() or 1)
     return figures, people
 
 

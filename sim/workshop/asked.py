@@ -7,12 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sim.workshop.settings import LANGUAGE
 
 Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Value = Annotated[float, Field(allow_inf_nan=False)] | Word
+Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+Value = Number | Word
 Language = Annotated[str, Field(strict=True, pattern=LANGUAGE)]
 Seed = Annotated[int, Field(ge=0, lt=2**53, strict=True)]  # a browser's whole numbers are exact up to there
 Raid = Annotated[int, Field(ge=0, lt=2**32, strict=True)]
 Raids = Annotated[int, Field(ge=1, strict=True)]  # its most stands in the settings
-Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=24, pattern=r"^[^\x00-\x1f\x7f<>]*$")]
+CONTROL = r"\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069"  # also of the direction of writing
+Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=24, pattern=f"^[^{CONTROL}<>]*$")]
 
 
 class Asked(BaseModel):
@@ -63,7 +65,7 @@ class Axis(Asked):
     """One control of a heat map, at these levels."""
 
     control: Word
-    levels: Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(min_length=2, max_length=40)]
+    levels: Annotated[list[Number], Field(min_length=2, max_length=40)]
 
 
 class HeatAsked(Asked):
@@ -90,6 +92,6 @@ class Bet(Asked):
     lesson: Word
     prediction: Word
     bet: Annotated[int, Field(ge=0, le=20, strict=True)]  # which option
-    result: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    result: Number | None = None
     right: Annotated[int, Field(ge=0, le=20, strict=True)] | None = None  # which option came out
     nickname: Line = ""

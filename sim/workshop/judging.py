@@ -35,9 +35,8 @@ async def judged[M: BaseModel](request: Request, model: type[M]) -> M:
     except orjson.JSONDecodeError:
         raise RefusedError(400, "the request should be JSON") from None
     except ValidationError as error:
-        raise ConfigurationError(
-            explain(error, known=list(model.model_fields)).replace("the scenario", "the request")
-        ) from None
+        first = explain(error, known=list(model.model_fields)).splitlines()[0]
+        raise ConfigurationError(first.replace("the scenario", "the request")) from None
 
 
 def warm_only(request: Request) -> None:

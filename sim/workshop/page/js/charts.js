@@ -3,6 +3,7 @@
 import { clock, lastMinute } from "./clock.js";
 import { drawCourse, drawCursor } from "./course.js";
 import { make } from "./made.js";
+import { markOf } from "./sidemarks.js";
 import { courseTable } from "./coursetable.js";
 import { palette } from "./palette.js";
 import { played } from "./played.js";
@@ -29,8 +30,15 @@ export function buildCharts() {
     make("h2", {}, t("charts.title")),
     make("p", { class: "soft small" }, t("charts.about")),
     make("div", { class: "pair-wide" }, SIDES.map(chartOf)),
-    make("details", { class: "small", ontoggle: (event) => event.target.open && event.target.lastChild.replaceChildren(...SIDES.map(courseTable)) },
-      make("summary", {}, t("charts.table")), make("div", { class: "pair-wide" })),
+    make(
+      "details",
+      {
+        class: "small",
+        ontoggle: (event) => event.target.open && event.target.lastChild.replaceChildren(...SIDES.map(courseTable)),
+      },
+      make("summary", {}, t("charts.table")),
+      make("div", { class: "pair-wide" }),
+    ),
   );
   measure();
 }
@@ -42,14 +50,14 @@ function chartOf(side) {
   const surface = surfaceOf(canvas, () => chart.draw());
   chart.draw = () => draw(surface, side, sheet);
   charts[side] = chart;
-  const mark = make("span", { class: `mark mark-${side}`, "aria-hidden": "true" }, side.toUpperCase());
-  return make("figure", { class: "course-box" }, make("figcaption", {}, mark), canvas);
+  return make("figure", { class: "course-box" }, make("figcaption", {}, markOf(side)), canvas);
 }
 
 /** The axes that both share: how long, and how high each panel reaches. */
 function measure() {
   const raids = SIDES.map((side) => played[side].raid).filter(Boolean);
-  const top = ({ lines, share }) => (share ? 1 : Math.max(1, ...raids.flatMap((raid) => lines.flatMap((name) => raid.series[name]))));
+  const top = ({ lines, share }) =>
+    share ? 1 : Math.max(1, ...raids.flatMap((raid) => lines.flatMap((name) => raid.series[name])));
   axes = { last: lastMinute() || 1, tops: PANELS.map(top) };
 }
 
@@ -70,5 +78,6 @@ on("look", drawBoth);
 on("raid", () => {
   measure();
   drawBoth();
-  for (const details of document.querySelectorAll("#charts details[open]")) details.lastChild.replaceChildren(...SIDES.map(courseTable));
+  for (const details of document.querySelectorAll("#charts details[open]"))
+    details.lastChild.replaceChildren(...SIDES.map(courseTable));
 });

@@ -1,6 +1,7 @@
 // A choice of one side: buttons of which one is pressed.
 
 import { make } from "./made.js";
+import { letterOf } from "./sidemarks.js";
 import { move, valueOf } from "./state.js";
 import { t } from "./words.js";
 
@@ -10,10 +11,18 @@ const ORDER = ["none"]; // first: nobody comes
 export function choiceFor(side, { id, choices }) {
   const sorted = [...choices].sort((one, other) => ORDER.indexOf(other) - ORDER.indexOf(one));
   const label = t("controls.slider", { name: t(`controls.${id}.name`), side: side.toUpperCase() });
-  const inputs = sorted.map((name) => make("input", { type: "radio", name: `${id}-${side}`, value: name, onchange: () => move(side, id, name) }));
-  const options = inputs.map((input) => make("label", { class: "option" }, input, make("span", {}, t(`controls.${id}.choices.${input.value}`))));
-  const letter = make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase());
-  const element = make("div", { class: "field", role: "radiogroup", "aria-label": label }, make("div", { class: "value-row" }, letter), make("div", { class: "options" }, options));
+  const inputs = sorted.map((name) =>
+    make("input", { type: "radio", name: `${id}-${side}`, value: name, onchange: () => move(side, id, name) }),
+  );
+  const options = inputs.map((input) =>
+    make("label", { class: "option" }, input, make("span", {}, t(`controls.${id}.choices.${input.value}`))),
+  );
+  const element = make(
+    "div",
+    { class: "field", role: "radiogroup", "aria-label": label },
+    make("div", { class: "value-row" }, letterOf(side)),
+    make("div", { class: "options" }, options),
+  );
   const tell = () => inputs.forEach((input) => (input.checked = input.value === valueOf(side, id)));
   return { element, tell };
 }

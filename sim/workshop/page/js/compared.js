@@ -9,8 +9,11 @@ import { t } from "./words.js";
 /** The summary above the controls; `tell()` renews it. */
 export function compared() {
   const text = make("p", { class: "compared-text small", role: "status" });
-  const button = (name, drawing, onclick) => make("button", { type: "button", class: "small", onclick }, icon(drawing), t(`controls.${name}`));
-  const buttons = make("div", { class: "row" },
+  const button = (name, drawing, onclick) =>
+    make("button", { type: "button", class: "small", onclick }, icon(drawing), t(`controls.${name}`));
+  const buttons = make(
+    "div",
+    { class: "row" },
     button("b_like_a", "next", () => copy("a", "b")),
     button("swap", "swap", swap),
     button("all_back", "undo", () => SIDES.forEach((side) => choose(side, state[side].scenario))),
@@ -34,4 +37,9 @@ function difference() {
   return t("controls.unlike", { what: unlike.map(({ id }) => one(id)).join("; ") });
 }
 
-const one = (id) => t("controls.unlike_one", { name: t(`controls.${id}.name`), b: spoken(id, valueOf("b", id)), a: spoken(id, valueOf("a", id)) });
+const one = (id) =>
+  t("controls.unlike_one", {
+    name: t(`controls.${id}.name`),
+    b: spoken(id, valueOf("b", id)),
+    a: spoken(id, valueOf("a", id)),
+  });

@@ -38,7 +38,11 @@ function opener(panel) {
     button.textContent = t(open ? "controls.close" : "controls.open");
   };
   const open = panel.classList.contains("open");
-  const button = make("button", { type: "button", class: "controls-opener primary", "aria-expanded": String(open), onclick: toggle }, t(open ? "controls.close" : "controls.open"));
+  const button = make(
+    "button",
+    { type: "button", class: "controls-opener primary", "aria-expanded": String(open), onclick: toggle },
+    t(open ? "controls.close" : "controls.open"),
+  );
   return make("div", { class: "controls-head" }, make("h2", {}, t("controls.title")), button);
 }
 
@@ -47,7 +51,12 @@ function groupsOf(some) {
   return names.map((name) => {
     const own = some.filter(({ control }) => control.group === name).map(({ element }) => element);
     const remember = (event) => folded[event.target.open ? "delete" : "add"](name);
-    return make("details", { class: "fold", open: !folded.has(name), ontoggle: remember }, make("summary", {}, t(`controls.groups.${name}`)), ...own);
+    return make(
+      "details",
+      { class: "fold", open: !folded.has(name), ontoggle: remember },
+      make("summary", {}, t(`controls.groups.${name}`)),
+      ...own,
+    );
   });
 }
 
@@ -56,10 +65,16 @@ function rowOf(control) {
   const fields = SIDES.map((side) => field(side, control));
   const id = `control-${control.id}`;
   const mark = make("span", { class: "differs", hidden: true }, t("controls.differs"));
-  const element = make("fieldset", { class: "control", "aria-describedby": id, "data-control": control.id },
+  const element = make(
+    "fieldset",
+    { class: "control", "aria-describedby": id, "data-control": control.id },
     make("legend", {}, make("span", { class: "control-name" }, capital(t(`controls.${control.id}.name`))), mark),
     make("p", { class: "what tiny soft", id }, t(`controls.${control.id}.what`)),
-    make("div", { class: "pair" }, fields.map((one) => one.element)),
+    make(
+      "div",
+      { class: "pair" },
+      fields.map((one) => one.element),
+    ),
   );
   return { control, element, mark, fields };
 }

@@ -147,7 +147,14 @@ function values(ctx, raid, panel, own, frame, x, place, look) {
   const texts = textsFor(ctx, raid, panel, names, frame, place);
   for (const [k, name] of names.entries()) {
     const [value, text] = [valueAt(raid, name, frame), texts[k]];
-    ctx.fillStyle = name === "rain" ? look["air-ink"] : name.startsWith("att") ? look["attackers-ink"] : name.startsWith("def") ? look["garrison-ink"] : look.ink;
+    ctx.fillStyle =
+      name === "rain"
+        ? look["air-ink"]
+        : name.startsWith("att")
+          ? look["attackers-ink"]
+          : name.startsWith("def")
+            ? look["garrison-ink"]
+            : look.ink;
     ctx.fillText(text, right, own.head);
     right -= ctx.measureText(text).width + 12;
     if (name !== panel.area) dot(ctx, x, own.y(value), ctx.fillStyle, look);

@@ -29,7 +29,9 @@ const SAID_BY = { main_taken: "occupied", leave: "forced_out" };
 /** The signs on one line, their words above in rows that do not overlap. */
 export function drawEvents(ctx, raid, place, look) {
   const told = raid.milestones.filter(({ event }) => KINDS[event]);
-  const fresh = told.filter(({ event, minute }) => !told.some((other) => other.minute === minute && other.event === SAID_BY[event]));
+  const fresh = told.filter(
+    ({ event, minute }) => !told.some((other) => other.minute === minute && other.event === SAID_BY[event]),
+  );
   for (const { minute, event } of fresh) mark(ctx, place.x(minute), KINDS[event], place, look);
   words(ctx, fresh, place, look);
 }

@@ -20,7 +20,16 @@ export function showExport() {
     ["picture", ready("raid"), async () => save(await pictureOfAll(), nameOf("picture", "png"))],
   ];
   const items = kinds.map(([name, is, work]) =>
-    make("li", {}, make("button", { type: "button", disabled: !is, onclick: () => work().catch?.((error) => notice(error.message)) }, t(`export.${name}`)), make("p", { class: "soft small" }, t(`export.${name}_about`))),
+    make(
+      "li",
+      {},
+      make(
+        "button",
+        { type: "button", disabled: !is, onclick: () => work().catch?.((error) => notice(error.message)) },
+        t(`export.${name}`),
+      ),
+      make("p", { class: "soft small" }, t(`export.${name}_about`)),
+    ),
   );
   openSheet(t("export.title"), make("ul", { class: "exports" }, items));
 }

@@ -6,7 +6,9 @@ import { number, t } from "./words.js";
 
 /** The parts of the list, and `tell(raid, minute, frame)`, which fills them in. */
 export function factsList() {
-  const cells = Object.fromEntries(["attackers", "garrison", "walls", "air", "relief", "sky"].map((name) => [name, make("dd")]));
+  const cells = Object.fromEntries(
+    ["attackers", "garrison", "walls", "air", "relief", "sky"].map((name) => [name, make("dd")]),
+  );
   const list = make("dl", { class: "facts" });
   for (const [name, cell] of Object.entries(cells)) {
     list.append(make("div", { class: `fact fact-${name}` }, make("dt", {}, t(`facts.${name}`)), cell));
@@ -29,6 +31,9 @@ function textsOf(raid, minute, frame) {
     walls: t("facts.walls_left", { left: number(100 * value("structure")), taken, of }),
     air: t(`help.aircraft_short.${aircraftAt(raid, minute, frame)}`),
     relief: t(`help.relief_short.${reliefAt(raid, minute)}`),
-    sky: t("facts.sky_now", { light: t(value("light") < NIGHT ? "facts.night" : "facts.day"), rain: number(100 * value("rain")) }),
+    sky: t("facts.sky_now", {
+      light: t(value("light") < NIGHT ? "facts.night" : "facts.day"),
+      rain: number(100 * value("rain")),
+    }),
   };
 }

@@ -6,7 +6,7 @@ import { SIDES, choose, offer, on, state } from "./state.js";
 import { t } from "./words.js";
 import { notice } from "./notice.js";
 import { coverable } from "./covered.js";
-import { levelsOf, nameOf, numeric, said } from "./levels.js";
+import { levelsOf, named, nameOf, numeric } from "./levels.js";
 import { heatGrid, paintHeat } from "./heatgrid.js";
 import { heatKey } from "./heatover.js";
 import { heatTable } from "./heattable.js";
@@ -98,7 +98,7 @@ function progress() {
 function use(ix, iy) {
   const [x, y] = [map.levels.x[ix], map.levels.y[iy]];
   choose(map.side, state[map.side].scenario, { ...state[map.side].controls, [map.x]: x, [map.y]: y });
-  parts.said.textContent = t("heat.chosen", { side: map.side.toUpperCase(), x: `${nameOf(map.x)} ${said(map.x, x)}`, y: `${nameOf(map.y)} ${said(map.y, y)}` });
+  parts.said.textContent = t("heat.chosen", { side: map.side.toUpperCase(), x: named(map.x, x), y: named(map.y, y) });
 }
 
 function redraw() {

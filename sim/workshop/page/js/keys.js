@@ -11,7 +11,8 @@ function isUsed(element, key) {
   if (element.closest("dialog[open]") || element.isContentEditable) return true;
   const tag = element.tagName;
   if (tag === "SELECT" || tag === "TEXTAREA") return true;
-  if (tag === "INPUT") return element.type === "range" ? ARROWS.includes(key) : element.type !== "radio" || key === " " || ARROWS.includes(key);
+  if (tag === "INPUT")
+    return element.type === "range" ? ARROWS.includes(key) : element.type !== "radio" || key === " " || ARROWS.includes(key);
   if (element.closest("[data-keys]")) return ARROWS.includes(key) || key === " ";
   return key === " " && Boolean(element.closest("button, summary, a, label"));
 }
@@ -22,8 +23,15 @@ let deeds = {};
 export function listenToKeys({ faster, restart }) {
   const first = !Object.keys(deeds).length;
   deeds = {
-    " ": () => play(!clock.playing), ArrowLeft: () => step(-1), ArrowRight: () => step(1), ArrowUp: () => faster(1), ArrowDown: () => faster(-1),
-    Home: restart, r: restart, n: nextRaid, "?": showHelp,
+    " ": () => play(!clock.playing),
+    ArrowLeft: () => step(-1),
+    ArrowRight: () => step(1),
+    ArrowUp: () => faster(1),
+    ArrowDown: () => faster(-1),
+    Home: restart,
+    r: restart,
+    n: nextRaid,
+    "?": showHelp,
   };
   if (first) addEventListener("keydown", pressed);
 }

@@ -5,7 +5,10 @@ import { SIDES, controlOf, offer, on, state } from "./state.js";
 import { t } from "./words.js";
 
 const KNOWN = new Set(["v", "seed", "raid", "lang", "lesson", "a", "b"]);
-const FIRST = { a: { scenario: "kyar_tat", controls: {} }, b: { scenario: "kyar_tat", controls: { air: "none", relief: "none" } } };
+const FIRST = {
+  a: { scenario: "kyar_tat", controls: {} },
+  b: { scenario: "kyar_tat", controls: { air: "none", relief: "none" } },
+};
 const BETWEEN = 300; // milliseconds; browsers refuse more than a few changes of the address a second
 
 /** What the address asks for beside the state: the name of a lesson, or null. */
@@ -21,7 +24,11 @@ export function readLink() {
   state.language = languageOf(given.get("lang"), dropped);
   asked.lesson = given.get("lesson");
   const older = given.get("v") && given.get("v") !== offer.version ? given.get("v") : null;
-  return { get warning() { return warningOf(older, dropped); } };
+  return {
+    get warning() {
+      return warningOf(older, dropped);
+    },
+  };
 }
 
 function warningOf(older, dropped) {
@@ -33,14 +40,15 @@ function warningOf(older, dropped) {
 
 function readSide(side, given, dropped) {
   const name = given.get(side);
-  const known = offer.scenarios.some((one) => one.name === name);
-  if (name !== null && !known) dropped.push(`${side}=${name}`);
-  const controls = Object.fromEntries([...given].filter(([key]) => key.startsWith(`${side}.`)).flatMap(([key, text]) => controlIn(key, text, dropped)));
-  const first = FIRST[side].scenario;
-  const fallback = offer.scenarios.some((one) => one.name === first) ? first : offer.scenarios[0].name;
-  const untouched = name === null && !Object.keys(controls).length && ![...given.keys()].some((key) => /^[ab](\.|$)/.test(key));
-  state[side] = untouched ? { scenario: fallback, controls: { ...FIRST[side].controls } } : { scenario: known ? name : fallback, controls };
+  if (name !== null && !isOffered(name)) dropped.push(`${side}=${name}`);
+  const own = [...given].filter(([key]) => key.startsWith(`${side}.`));
+  const controls = Object.fromEntries(own.flatMap(([key, text]) => controlIn(key, text, dropped)));
+  const first = isOffered(FIRST[side].scenario) ? FIRST[side] : { scenario: offer.scenarios[0].name, controls: {} };
+  const untouched = ![...given.keys()].some((key) => /^[ab](\.|$)/.test(key));
+  state[side] = untouched ? structuredClone(first) : { scenario: isOffered(name) ? name : first.scenario, controls };
 }
+
+const isOffered = (name) => offer.scenarios.some((one) => one.name === name);
 
 /** The control and its value, if there is such a control and it can stand there. */
 function controlIn(key, text, dropped) {

@@ -2,6 +2,7 @@
 
 import { clock, play, setMinute } from "./clock.js";
 import { make } from "./made.js";
+import { markOf } from "./sidemarks.js";
 import { watchAt } from "./moments.js";
 import { paced } from "./pace.js";
 import { played } from "./played.js";
@@ -17,9 +18,13 @@ export function buildLog() {
   section.classList.add("panel");
   const columns = SIDES.map((side) => {
     lists[side] = make("ol", { class: "story", "aria-label": t("log.of", { side: side.toUpperCase() }) });
-    return make("div", {}, make("span", { class: `mark mark-${side}`, "aria-hidden": "true" }, side.toUpperCase()), lists[side]);
+    return make("div", {}, markOf(side), lists[side]);
   });
-  section.replaceChildren(make("h2", {}, t("log.title")), make("p", { class: "soft small" }, t("log.about")), make("div", { class: "pair-wide" }, columns));
+  section.replaceChildren(
+    make("h2", {}, t("log.title")),
+    make("p", { class: "soft small" }, t("log.about")),
+    make("div", { class: "pair-wide" }, columns),
+  );
   SIDES.forEach(fillIn);
 }
 
@@ -36,11 +41,17 @@ function itemOf(raid, { minute, text }) {
     play(false);
     setMinute(minute);
   };
-  return make("li", {}, make("button", { type: "button", class: "plain moment", onclick: go },
-    make("span", { class: "when number" }, t("log.minute", { minute: when })),
-    make("span", { class: "watch number soft" }, watchAt(raid, minute)),
-    make("span", { class: "what-happened" }, capital(text)),
-  ));
+  return make(
+    "li",
+    {},
+    make(
+      "button",
+      { type: "button", class: "plain moment", onclick: go },
+      make("span", { class: "when number" }, t("log.minute", { minute: when })),
+      make("span", { class: "watch number soft" }, watchAt(raid, minute)),
+      make("span", { class: "what-happened" }, capital(text)),
+    ),
+  );
 }
 
 /** Which of it is past, which is now, which lies ahead? */

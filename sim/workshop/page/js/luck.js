@@ -11,9 +11,19 @@ const SEEDS = 1_000_000; // from which any is drawn: short enough to be read out
 export function luckBar() {
   const text = make("p", { class: "luck-text small", role: "status" });
   const button = (name, drawing, onclick, look = "quiet-name") =>
-    make("button", { type: "button", class: "small", "aria-label": t(`player.${name}_long`), title: t(`player.${name}_long`), onclick }, icon(drawing), make("span", { class: look }, t(`player.${name}`)));
+    make(
+      "button",
+      { type: "button", class: "small", "aria-label": t(`player.${name}_long`), title: t(`player.${name}_long`), onclick },
+      icon(drawing),
+      make("span", { class: look }, t(`player.${name}`)),
+    );
   const previous = button("previous", "previous", () => setLuck(state.seed, Math.max(0, state.raid - 1)));
-  const element = make("div", { class: "luck" }, text, make("div", { class: "row" }, previous, button("next", "next", nextRaid, "wide-name"), button("any", "dice", anyLuck)));
+  const element = make(
+    "div",
+    { class: "luck" },
+    text,
+    make("div", { class: "row" }, previous, button("next", "next", nextRaid, "wide-name"), button("any", "dice", anyLuck)),
+  );
   const tell = () => {
     text.textContent = t("player.luck", { raid: state.raid, seed: state.seed });
     previous.disabled = state.raid === 0;

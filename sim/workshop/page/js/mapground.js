@@ -42,14 +42,24 @@ export function drawLabels(ctx, raid, view, look) {
 const quiet = (look) => ({ colour: look.soft, halo: look.ground });
 
 function distances(ctx, raid, view, look) {
-  const turn = freeBearing(raid);
+  const turns = freeBearings(raid);
+  const placed = [];
   ctx.textAlign = "center";
   for (const metres of marksOf(view)) {
     ring(ctx, view, metres, look, [], 0.22);
-    const [far, text] = [view.scale(metres), t("map.metres", { value: number(metres) })];
-    word(ctx, text, view.middle[0] + far * Math.sin(turn), view.middle[1] - far * Math.cos(turn), quiet(look));
+    const spots = turns.map((turn) => onRing(view, metres, turn));
+    const spot = spots.find(([x, y]) => placed.every((other) => isApart(other, [x, y], look.size))) ?? spots[0];
+    placed.push(spot);
+    word(ctx, t("map.metres", { value: number(metres) }), ...spot, quiet(look));
   }
 }
+
+function onRing(view, metres, turn) {
+  const far = view.scale(metres);
+  return [view.middle[0] + far * Math.sin(turn), view.middle[1] - far * Math.cos(turn)];
+}
+
+const isApart = ([x, y], [ox, oy], size) => Math.abs(x - ox) > 46 * size || Math.abs(y - oy) > 17 * size;
 
 /** Round distances that are far enough apart on the map. */
 function marksOf(view) {
@@ -57,7 +67,7 @@ function marksOf(view) {
   for (const metres of [...ROUND_METRES].reverse()) {
     const far = view.scale(metres);
     if (far > 0.9 * view.radius || far < 0.34 * view.radius) continue;
-    if (!marks.length || view.scale(marks.at(-1)) - far > 0.16 * view.radius) marks.push(metres);
+    if (!marks.length || view.scale(marks.at(-1)) - far > 0.12 * view.radius) marks.push(metres);
   }
   return marks;
 }
@@ -73,14 +83,18 @@ export function groupStarts(raid) {
   });
 }
 
-/** The direction in which there is most room for words, between the groups and the strongpoints. */
-function freeBearing(raid) {
+/** Directions by how much room there is for words, between the groups and the strongpoints. */
+function freeBearings(raid) {
   const bearings = groupStarts(raid).map((one) => one.bearing);
-  const apart = (one, other) => Math.abs(Math.atan2(Math.sin(one - other), Math.cos(one - other)));
   const posts = raid.field.station ? raid.places.x.slice(0, -1).map((x, p) => Math.atan2(x, raid.places.y[p])) : [];
-  const room = (turn) => Math.min(...bearings.map((other) => apart(turn, other)), ...posts.map((other) => 2 * apart(turn, other)));
+  const apart = (one, other) => Math.abs(Math.atan2(Math.sin(one - other), Math.cos(one - other)));
+  const room = (turn) =>
+    Math.min(...bearings.map((other) => apart(turn, other)), ...posts.map((other) => 2 * apart(turn, other)));
   const turns = Array.from({ length: 24 }, (_, k) => ((k + 8) * Math.PI) / 12);
-  return turns.reduce((best, turn) => (room(turn) > room(best) + 1e-6 ? turn : best));
+  return turns
+    .map((turn) => [turn, room(turn)])
+    .sort((one, other) => other[1] - one[1])
+    .map(([turn]) => turn);
 }
 
 function scaleBar(ctx, view, look) {
@@ -132,7 +146,9 @@ function names(ctx, raid, view, look) {
     const crowd = placed.filter((other) => Math.hypot(other[0] - x, other[1] - y) < 15).length;
     placed.push([x, y]);
     word(ctx, name, x, y + (y < view.height / 2 ? 15 : -15) * crowd, {
-      colour: worded(groupLook(g).colour, look.dark), halo: look.ground, width: 4,
+      colour: worded(groupLook(g).colour, look.dark),
+      halo: look.ground,
+      width: 4,
     });
   }
 }

@@ -33,7 +33,10 @@ function gauge(ctx, x, y, size, left, look) {
 }
 
 function crossed(ctx, x, y, size, look) {
-  for (const [colour, width] of [[look.rim, 4.5], [look.attackers, 2.5]]) {
+  for (const [colour, width] of [
+    [look.rim, 4.5],
+    [look.attackers, 2.5],
+  ]) {
     ctx.strokeStyle = colour;
     ctx.lineWidth = width;
     ctx.beginPath();

@@ -5,7 +5,11 @@ import { helicopter } from "./signs.js";
 
 const STREAKS = 150; // in a cloudburst
 const MOST_AIRCRAFT = 6;
-const DROPS = Array.from({ length: STREAKS }, (_, k) => [(k * 0.754877666) % 1, (k * 0.569840291 + 0.31 * ((k * k) % 7)) % 1, 0.8 + 0.4 * ((k * 0.381966) % 1)]);
+const DROPS = Array.from({ length: STREAKS }, (_, k) => [
+  (k * 0.754877666) % 1,
+  (k * 0.569840291 + 0.31 * ((k * k) % 7)) % 1,
+  0.8 + 0.4 * ((k * 0.381966) % 1),
+]);
 
 /** A veil as dark as it is, and rain as heavy as it is. `beat` moves what falls and turns. */
 export function drawWeather(ctx, raid, frame, view, look, beat) {

@@ -30,9 +30,9 @@ export function unitsAt(raid, frame, view) {
     if ((fit < 0 && !down) || stance === STANCE.manning) continue;
     const place = placeOf(raid, i, frame);
     const [x, y] = view.at(...place);
-    const [dx, dy] = aside(i, count, raid.field, view.radius, place);
+    const [dx, dy] = aside(i, raid, view.radius, place);
     const r = crowd * (0.6 + 0.4 * Math.min(1.6, view.radius / 200)) * (2.6 + 3.6 * Math.sqrt(Math.max(0, fit) / most));
-    seen.push({ i, x: x + dx, y: y + dy, r, stance, fit, down, suppression: units.suppression[frame.k][i] / 100 });
+    seen.push({ i, x: x + dx, y: y + dy, dx, dy, r, stance, fit, down, suppression: units.suppression[frame.k][i] / 100 });
   }
   return seen;
 }
@@ -89,15 +89,13 @@ function nobodyLeft(ctx, { x, y }, look) {
 export function drawTails(ctx, raid, frame, view, seen, look) {
   ctx.globalAlpha = 0.45;
   ctx.lineWidth = 1.6;
-  for (const { i, x, y, stance, down } of seen) {
+  for (const { i, x, y, dx, dy, stance, down } of seen) {
     if (down || !WALKING.has(stance)) continue;
     ctx.strokeStyle = lookOf(raid, i, look).colour;
     ctx.beginPath();
     ctx.moveTo(x, y);
     for (let k = frame.k; k >= Math.max(0, frame.k - TAIL_FRAMES) && raid.units.fit[k][i] >= 0; k -= 1) {
-      const place = [raid.units.x[k][i] / 10, raid.units.y[k][i] / 10];
-      const [px, py] = view.at(...place);
-      const [dx, dy] = aside(i, raid.units.people.length, raid.field, view.radius, place);
+      const [px, py] = view.at(raid.units.x[k][i] / 10, raid.units.y[k][i] / 10);
       ctx.lineTo(px + dx, py + dy);
     }
     ctx.stroke();

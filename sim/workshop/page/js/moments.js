@@ -1,7 +1,17 @@
 // A raid at one minute, between the moments that were recorded.
 
 export const STANCES = [
-  "absent", "gone", "approaching", "firing", "assaulting", "holding", "leaving", "manning", "outside", "off_post", "moving",
+  "absent",
+  "gone",
+  "approaching",
+  "firing",
+  "assaulting",
+  "holding",
+  "leaving",
+  "manning",
+  "outside",
+  "off_post",
+  "moving",
 ];
 export const STANCE = Object.fromEntries(STANCES.map((name, code) => [name, code]));
 

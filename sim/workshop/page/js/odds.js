@@ -14,11 +14,13 @@ import { causeBars, causeSentence } from "./causes.js";
 import { oddsTable } from "./oddstable.js";
 import { whyLine } from "./why.js";
 import { buildAmong } from "./among.js";
+import { buildStrip } from "./strip.js";
 
 const parts = {};
 
 export function buildOdds() {
   haveHatches();
+  buildStrip();
   const section = document.getElementById("odds");
   section.classList.add("panel");
   for (const name of ["behind", "chances", "sentence", "endings", "causes", "table"]) parts[name] = make("div", { class: `odds-${name}` });

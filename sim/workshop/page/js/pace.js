@@ -1,7 +1,9 @@
 // Things done no oftener than so many times a second.
 
-/** The same work, at once and then at most every `wait` milliseconds; the latest call is never lost. `now` skips the wait, `drop` forgets
- * what waits. */
+/**
+ * The same work, at once and then at most every `wait` milliseconds; the latest call is never lost.
+ * `now` skips the wait, `drop` forgets what waits.
+ */
 export function paced(work, wait) {
   let timer = null;
   let asked = null;

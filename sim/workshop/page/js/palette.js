@@ -3,11 +3,49 @@
 import { on } from "./state.js";
 
 const NAMES = [
-  "paper", "panel", "sunken", "ink", "soft", "line", "edge", "attackers", "attackers-ink", "garrison", "garrison-ink", "relief",
-  "relief-ink", "air", "air-ink", "side-a", "side-b", "ground", "ring", "building", "strength", "outline", "rim", "assault", "night", "rain",
+  "paper",
+  "panel",
+  "sunken",
+  "ink",
+  "soft",
+  "line",
+  "edge",
+  "attackers",
+  "attackers-ink",
+  "garrison",
+  "garrison-ink",
+  "relief",
+  "relief-ink",
+  "air",
+  "air-ink",
+  "side-a",
+  "side-b",
+  "ground",
+  "ring",
+  "building",
+  "strength",
+  "outline",
+  "rim",
+  "assault",
+  "night",
+  "rain",
 ];
 const GROUPS = ["#D55E00", "#E69F00", "#CC79A7", "#8C510A", "#B2182B"];
-const MARKERS = ["circle", "square", "triangle", "diamond", "down", "plus", "cross", "hexagon", "pentagon", "left", "right", "octagon"];
+const GROUPS_ON_DARK = ["#E8711A", "#E69F00", "#CC79A7", "#C48A45", "#E2606F"]; // the same hues, lighter where they would sink
+const MARKERS = [
+  "circle",
+  "square",
+  "triangle",
+  "diamond",
+  "down",
+  "plus",
+  "cross",
+  "hexagon",
+  "pentagon",
+  "left",
+  "right",
+  "octagon",
+];
 
 let known = null;
 
@@ -27,7 +65,8 @@ function read() {
 
 /** Which colour and which marker has this group? Both together repeat after sixty. */
 export function groupLook(group) {
-  return { colour: GROUPS[group % GROUPS.length], marker: MARKERS[group % MARKERS.length] };
+  const colours = palette().dark ? GROUPS_ON_DARK : GROUPS;
+  return { colour: colours[group % colours.length], marker: MARKERS[group % MARKERS.length] };
 }
 
 /** The same colour for words: darker on a light ground, lighter on a dark one. */

@@ -25,7 +25,9 @@ export function pictureOfAll() {
     drawCanvases(ctx, side, EDGE + k * (WIDE + EDGE), head);
   });
   foot(ctx, canvas.height / SCALE, look);
-  return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error(t("export.no_picture")))), "image/png"));
+  return new Promise((done, failed) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error(t("export.no_picture")))), "image/png"),
+  );
 }
 
 const articleOf = (side) => document.querySelector(`.side[data-side="${side}"]`);
@@ -51,7 +53,10 @@ function drawWords(ctx, side, left, look) {
 /** Map and charts of one side below that; without a context only measured. */
 function drawCanvases(ctx, side, left, head) {
   let y = head;
-  for (const canvas of [articleOf(side).querySelector("canvas"), document.querySelectorAll("#charts canvas")[SIDES.indexOf(side)]]) {
+  for (const canvas of [
+    articleOf(side).querySelector("canvas"),
+    document.querySelectorAll("#charts canvas")[SIDES.indexOf(side)],
+  ]) {
     const high = (WIDE * canvas.height) / Math.max(1, canvas.width);
     ctx?.drawImage(canvas, left, y, WIDE, high);
     y += high + 14;
@@ -76,5 +81,9 @@ function foot(ctx, height, look) {
   ctx.font = `13px ${look.font}`;
   ctx.fillStyle = look.soft;
   const version = played.a.raid?.version ?? offer.version;
-  ctx.fillText(t("export.caption", { minute: number(clock.minute), seed: state.seed, raid: state.raid, version }), EDGE, height - 20);
+  ctx.fillText(
+    t("export.caption", { minute: number(clock.minute), seed: state.seed, raid: state.raid, version }),
+    EDGE,
+    height - 20,
+  );
 }

@@ -9,6 +9,7 @@ import { marksOf } from "./marks.js";
 import { watchAt } from "./moments.js";
 import { paced } from "./pace.js";
 import { played } from "./played.js";
+import { letterOf } from "./sidemarks.js";
 import { on } from "./state.js";
 import { number, t } from "./words.js";
 
@@ -18,24 +19,47 @@ let parts = null;
 
 /** The player under the maps. */
 export function buildPlayer() {
-  const button = (name, drawing, onclick, look = "") => make("button", { type: "button", class: `round ${look}`, "aria-label": t(`player.${name}`), title: t(`player.${name}`), onclick }, icon(drawing));
   parts = {
-    play: button("play", "play", () => play(!clock.playing), "primary"),
-    scrub: make("input", { type: "range", id: "scrub", min: "0", max: "1", step: "any", "aria-label": t("player.scrub"), oninput: scrubbed }),
+    play: button("play", () => play(!clock.playing), "primary"),
+    scrub: scrubber(),
     time: make("p", { class: "time number" }),
-    marks: { a: make("div", { class: "marks marks-a", "aria-hidden": "true" }), b: make("div", { class: "marks marks-b", "aria-hidden": "true" }) },
-    pace: make("select", { "aria-label": t("player.speed"), onchange: (event) => setPace(Number(event.target.value)) }, PACES.map((seconds, at) => make("option", { value: String(at) }, t("player.pace", { seconds })))),
+    marks: { a: marksLine("a"), b: marksLine("b") },
+    pace: paceChoice(),
     luck: luckBar(),
   };
-  parts.pace.value = String(pace.at);
-  const buttons = make("div", { class: "player-buttons" }, button("start", "start", () => restart()), button("back", "back", () => step(-1)), parts.play, button("forward", "forward", () => step(1)));
-  const letter = (side) => make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase());
-  const scrubber = make("div", { class: "scrubber" }, letter("a"), parts.marks.a, parts.scrub, letter("b"), parts.marks.b);
   const section = document.getElementById("player");
   section.classList.add("panel");
-  section.replaceChildren(buttons, parts.time, parts.pace, scrubber, parts.luck.element);
+  section.replaceChildren(buttonRow(), parts.time, parts.pace, scrubberWithMarks(), parts.luck.element);
   listenToKeys({ faster, restart });
   tellRaids();
+}
+
+function button(name, onclick, look = "") {
+  const label = t(`player.${name}`);
+  return make("button", { type: "button", class: `round ${look}`, "aria-label": label, title: label, onclick }, icon(name));
+}
+
+function buttonRow() {
+  const [start, back, forward] = [button("start", restart), button("back", () => step(-1)), button("forward", () => step(1))];
+  return make("div", { class: "player-buttons" }, start, back, parts.play, forward);
+}
+
+function scrubber() {
+  const label = t("player.scrub");
+  return make("input", { type: "range", id: "scrub", min: "0", max: "1", step: "any", "aria-label": label, oninput: scrubbed });
+}
+
+const marksLine = (side) => make("div", { class: `marks marks-${side}`, "aria-hidden": "true" });
+
+function scrubberWithMarks() {
+  const { marks, scrub } = parts;
+  return make("div", { class: "scrubber" }, letterOf("a"), marks.a, scrub, letterOf("b"), marks.b);
+}
+
+function paceChoice() {
+  const options = PACES.map((seconds, at) => make("option", { value: String(at) }, t("player.pace", { seconds })));
+  options[pace.at].selected = true;
+  return make("select", { "aria-label": t("player.speed"), onchange: (event) => setPace(Number(event.target.value)) }, options);
 }
 
 function scrubbed() {
@@ -63,7 +87,11 @@ function tellTime() {
   const raid = played.a.raid ?? played.b.raid;
   if (!parts || !raid) return;
   const digits = last < 30 ? 1 : 0;
-  const text = t("player.time", { time: watchAt(raid, clock.minute), minute: number(clock.minute, digits), last: number(last, digits) });
+  const text = t("player.time", {
+    time: watchAt(raid, clock.minute),
+    minute: number(clock.minute, digits),
+    last: number(last, digits),
+  });
   if (parts.time.textContent !== text) parts.time.textContent = text;
   parts.scrub.value = String(clock.minute);
   parts.scrub.style.setProperty("--to", `${last ? (100 * clock.minute) / last : 0}%`);

@@ -28,9 +28,16 @@ export function boxOf(raid, view) {
   return Math.max(8, Math.min(0.145 * view.radius, 0.6 * apart));
 }
 
-/** Steps along a sunflower's spiral, so that units in one place can be told apart; wider in the middle, where all may meet. */
-export function aside(i, units, field, radius, [x, y]) {
-  const middle = field.station ? Math.max(0, 1 - Math.hypot(x - field.x, y - field.y) / field.ring) : 0;
-  const [far, turn] = [0.045 * radius * (1 + 3 * middle) * Math.sqrt(i / Math.max(1, units)), 2.399963 * i];
+/** Steps along a sunflower's spiral, so that units in one place can be told apart; wider at the buildings, where many meet. */
+export function aside(i, raid, radius, [x, y]) {
+  const units = raid.units.people.length;
+  const [far, turn] = [0.045 * radius * (1 + 3 * closeness(raid, x, y)) * Math.sqrt(i / Math.max(1, units)), 2.399963 * i];
   return [far * Math.cos(turn), far * Math.sin(turn)];
+}
+
+/** How close to a building is this place: 1 in its middle, 0 from some metres on. */
+function closeness({ field, places }, x, y) {
+  if (!field.station) return 0;
+  const nearest = Math.min(...places.x.map((east, p) => Math.hypot(x - east, y - places.y[p])));
+  return Math.max(0, 1 - nearest / (0.4 * field.ring));
 }

@@ -11,10 +11,16 @@ import { t } from "./words.js";
 /** A dialog with the link and the code. */
 export function showShare() {
   const link = make("input", { type: "text", readonly: true, id: "share-link", value: linkNow() });
-  openSheet(t("share.title"),
+  openSheet(
+    t("share.title"),
     make("p", {}, t("share.about")),
     make("label", { for: "share-link", class: "small" }, t("share.link")),
-    make("div", { class: "copy-row" }, link, copyButton(() => link.value)),
+    make(
+      "div",
+      { class: "copy-row" },
+      link,
+      copyButton(() => link.value),
+    ),
     ...SIDES.flatMap(codeOf),
     make("p", { class: "soft small" }, t("share.exactly")),
   );
@@ -26,14 +32,21 @@ function codeOf(side) {
   if (!raid) return [];
   const code = pythonOf(side, raid);
   return [
-    make("div", { class: "copy-row" }, make("h3", {}, t("share.python", { side: side.toUpperCase() })), copyButton(() => code)),
+    make(
+      "div",
+      { class: "copy-row" },
+      make("h3", {}, t("share.python", { side: side.toUpperCase() })),
+      copyButton(() => code),
+    ),
     make("pre", { class: "code scroll", tabindex: "0", "aria-label": t("share.python", { side: side.toUpperCase() }) }, code),
   ];
 }
 
 /** The lines that play this side's raid in Python, to the last bit. */
 export function pythonOf(side, raid) {
-  const changes = Object.entries(raid.changes).map(([path, value]) => `    ${JSON.stringify(path)}: ${JSON.stringify(value)},\n`);
+  const changes = Object.entries(raid.changes).map(
+    ([path, value]) => `    ${JSON.stringify(path)}: ${JSON.stringify(value)},\n`,
+  );
   const scenario = `load_scenario("${state[side].scenario}")`;
   return [
     "from sim import RaidModel, load_scenario",

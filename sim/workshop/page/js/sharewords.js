@@ -10,10 +10,10 @@ const COUNTS = 0.01; // of a raid in 100
 
 export const hundred = (share) => number(Math.abs(share) < 0.0005 ? 0 : 100 * share, 0);
 
-/** What the place is called in a sentence. */
-export function placeOf(name) {
-  const short = `scenarios.${name}.short`;
-  return has(short) ? t(short) : t(titleKey(name));
+/** Where it is, within a sentence. */
+function placeOf(name) {
+  const place = `shares.place.${name}`;
+  return has(place) ? t(place) : t("shares.place.other", { name: t(titleKey(name)) });
 }
 
 /** The rows, those that count most first. */

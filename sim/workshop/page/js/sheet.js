@@ -6,7 +6,11 @@ import { t } from "./words.js";
 
 /** Show these elements in a dialog; it is gone once it is closed. */
 export function openSheet(title, ...children) {
-  const close = make("button", { type: "button", class: "plain round", "aria-label": t("page.close"), onclick: () => sheet.close() }, icon("close"));
+  const close = make(
+    "button",
+    { type: "button", class: "plain round", "aria-label": t("page.close"), onclick: () => sheet.close() },
+    icon("close"),
+  );
   const heading = make("h2", { id: "sheet-title" }, title);
   const inner = make("div", { class: "sheet" }, make("header", { class: "sheet-head" }, heading, close), ...children);
   const sheet = make("dialog", { "aria-labelledby": "sheet-title", onclose: () => sheet.remove() }, inner);

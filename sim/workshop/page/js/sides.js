@@ -8,6 +8,7 @@ import { frameAt, lastOf } from "./moments.js";
 import { paced } from "./pace.js";
 import { played } from "./played.js";
 import { VIEWS } from "./projection.js";
+import { markOf } from "./sidemarks.js";
 import { signsKey } from "./signskey.js";
 import { SIDES, choose, offer, on, state, titleKey } from "./state.js";
 import { tipFor } from "./tip.js";
@@ -26,22 +27,37 @@ export function buildSides() {
 }
 
 function buildSide(side, article) {
-  const own = { canvas: make("canvas", { role: "img", "aria-label": t("sides.waiting") }), about: make("p", { class: "side-about" }), verdict: make("p", { class: "verdict" }) };
-  Object.assign(own, { losses: make("p", { class: "losses soft small" }), over: make("p", { class: "over", hidden: true }), facts: factsList() });
-  own.select = scenarioChoice(side);
-  own.list = make("ul");
-  const scroll = make("div", { class: "everybody tiny scroll", tabindex: "0", role: "region", "aria-label": t("who.of", { side: side.toUpperCase() }) }, own.list);
-  own.details = make("details", { class: "who small", ontoggle: () => tellList(side) }, make("summary", {}, t("who.title")), scroll);
+  const own = partsOf(side);
   const box = make("div", { class: "map" }, own.canvas, own.over);
+  const head = make("header", { class: "side-head" }, markOf(side), own.select);
   article.classList.add("panel");
   article.setAttribute("aria-label", t("sides.side", { side: side.toUpperCase() }));
-  article.replaceChildren(
-    make("header", { class: "side-head" }, make("span", { class: `mark mark-${side}`, "aria-hidden": "true" }, side.toUpperCase()), own.select),
-    own.about, own.verdict, own.losses, box, own.facts.list, own.details,
-  );
+  article.replaceChildren(head, own.about, own.verdict, own.losses, box, own.facts.list, own.details);
   own.map = mapOn(own.canvas, side);
   own.hideTip = tipFor(box, own.canvas, own.map);
   return own;
+}
+
+function partsOf(side) {
+  const list = make("ul");
+  return {
+    list,
+    select: scenarioChoice(side),
+    about: make("p", { class: "side-about" }),
+    verdict: make("p", { class: "verdict" }),
+    losses: make("p", { class: "losses soft small" }),
+    canvas: make("canvas", { role: "img", "aria-label": t("sides.waiting") }),
+    over: make("p", { class: "over", hidden: true }),
+    facts: factsList(),
+    details: whoIsWhere(side, list),
+  };
+}
+
+function whoIsWhere(side, list) {
+  const label = t("who.of", { side: side.toUpperCase() });
+  const scroll = make("div", { class: "everybody tiny scroll", tabindex: "0", role: "region", "aria-label": label }, list);
+  const summary = make("summary", {}, t("who.title"));
+  return make("details", { class: "who small", ontoggle: () => tellList(side) }, summary, scroll);
 }
 
 function scenarioChoice(side) {
@@ -53,7 +69,17 @@ function scenarioChoice(side) {
 /** What both maps have in common: the way of looking, and what the signs mean. */
 function lookingBar() {
   const buttons = VIEWS.map((view) =>
-    make("button", { type: "button", class: "small", "aria-pressed": String(view === looking.view), "data-view": view, onclick: () => look(view) }, t(`map.views.${view}`)),
+    make(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        "aria-pressed": String(view === looking.view),
+        "data-view": view,
+        onclick: () => look(view),
+      },
+      t(`map.views.${view}`),
+    ),
   );
   const group = make("div", { class: "segments", role: "group", "aria-label": t("map.looking") }, buttons);
   const note = make("p", { class: "tiny soft", id: "looking-note" }, t(`map.notes.${looking.view}`));
@@ -62,7 +88,8 @@ function lookingBar() {
 
 function look(view) {
   looking.view = view;
-  for (const button of document.querySelectorAll("#looking [data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
+  for (const button of document.querySelectorAll("#looking [data-view]"))
+    button.setAttribute("aria-pressed", String(button.dataset.view === view));
   document.getElementById("looking-note").textContent = t(`map.notes.${view}`);
   SIDES.forEach((side) => parts[side].map.draw());
 }
@@ -84,7 +111,8 @@ function aboutOf(side) {
   return moved.length ? `${summary} ${t("sides.changed", { what: moved.join(", ") })}` : `${summary} ${t("sides.as_is")}`;
 }
 
-const verdictOf = (raid) => t("sides.verdict", { verdict: capital(raid.verdict), minute: number(lastOf(raid), lastOf(raid) < 30 ? 1 : 0) });
+const verdictOf = (raid) =>
+  t("sides.verdict", { verdict: capital(raid.verdict), minute: number(lastOf(raid), lastOf(raid) < 30 ? 1 : 0) });
 
 function lossesOf(outcome) {
   const attackers = outcome.attackers_killed + outcome.attackers_wounded + outcome.attackers_captured;
@@ -135,4 +163,4 @@ on("setting", ({ side }) => {
   parts[side].select.value = state[side].scenario;
 });
 on("look", () => SIDES.forEach((side) => parts[side]?.map.draw()));
-on("luck", () => SIDES.forEach((side) => parts[side].over.hidden = true));
+on("luck", () => SIDES.forEach((side) => (parts[side].over.hidden = true)));

@@ -13,8 +13,18 @@ function corners(ctx, x, y, r, count, start) {
 function cross(ctx, x, y, r, turn) {
   const [long, short] = [r * 1.05, r * 0.4];
   const outline = [
-    [-short, -long], [short, -long], [short, -short], [long, -short], [long, short], [short, short],
-    [short, long], [-short, long], [-short, short], [-long, short], [-long, -short], [-short, -short],
+    [-short, -long],
+    [short, -long],
+    [short, -short],
+    [long, -short],
+    [long, short],
+    [short, short],
+    [short, long],
+    [-short, long],
+    [-short, short],
+    [-long, short],
+    [-long, -short],
+    [-short, -short],
   ];
   const [c, s] = [Math.cos(turn), Math.sin(turn)];
   for (const [dx, dy] of outline) ctx.lineTo(x + dx * c - dy * s, y + dx * s + dy * c);

@@ -52,7 +52,10 @@ function crossed(ctx, look) {
   ctx.strokeStyle = look.attackers;
   ctx.lineWidth = 2.5;
   ctx.beginPath();
-  for (const [x, y] of [[4, 4], [18, 4]]) {
+  for (const [x, y] of [
+    [4, 4],
+    [18, 4],
+  ]) {
     ctx.moveTo(x, y);
     ctx.lineTo(SIZE - x, 18);
   }
@@ -71,6 +74,7 @@ function drawn(draw) {
 /** The key, folded until it is asked for; drawn when it is opened, in the colours of that moment. */
 export function signsKey() {
   const list = make("ul", { class: "key tiny" });
-  const fill = () => list.replaceChildren(...Object.entries(SIGNS).map(([name, draw]) => make("li", {}, drawn(draw), t(`map.signs.${name}`))));
+  const fill = () =>
+    list.replaceChildren(...Object.entries(SIGNS).map(([name, draw]) => make("li", {}, drawn(draw), t(`map.signs.${name}`))));
   return make("details", { class: "signs small", ontoggle: fill }, make("summary", {}, t("map.signs.title")), list);
 }

@@ -4,6 +4,7 @@ import { isAsChosen, isIdle } from "./depends.js";
 import { icon } from "./icons.js";
 import { make } from "./made.js";
 import { paced } from "./pace.js";
+import { letterOf } from "./sidemarks.js";
 import { isMoved, move, valueOf } from "./state.js";
 import { spoken } from "./values.js";
 import { t } from "./words.js";
@@ -12,24 +13,42 @@ const BETWEEN_MOVES = 170; // milliseconds: about six a second while it is dragg
 
 /** The slider of this control on this side; `tell()` shows where it stands. */
 export function sliderFor(side, control) {
-  const { id, low, high, step } = control;
-  const while_dragged = paced((value) => move(side, id, value, true), BETWEEN_MOVES);
-  const value = () => Number(Number(input.value).toFixed(4));
-  const input = make("input", {
-    type: "range", class: "slider", min: String(low), max: String(high), step: String(step), "data-side": side, "data-control": id,
-    "aria-label": t("controls.slider", { name: t(`controls.${id}.name`), side: side.toUpperCase() }),
-    oninput: () => while_dragged(value()),
-    onchange: () => {
-      while_dragged.drop();
-      move(side, id, value(), false);
-    },
-  });
+  const input = inputFor(side, control);
   const text = make("output", { class: "value tiny" });
-  const reset = make("button", { type: "button", class: "reset plain", "aria-label": t("controls.reset", { name: t(`controls.${id}.name`), side: side.toUpperCase() }), title: t("controls.as_in_scenario"), onclick: () => back(side, id, input) }, icon("undo"));
-  const head = make("div", { class: "value-row" }, make("span", { class: `letter letter-${side}`, "aria-hidden": "true" }, side.toUpperCase()), text, reset);
+  const reset = resetFor(side, control.id, input);
+  const head = make("div", { class: "value-row" }, letterOf(side), text, reset);
   const element = make("div", { class: "field" }, head, input);
   return { element, tell: () => tell(side, control, { element, input, text, reset }) };
 }
+
+function inputFor(side, { id, low, high, step }) {
+  const whileDragged = paced((value) => move(side, id, value, true), BETWEEN_MOVES);
+  const input = make("input", {
+    type: "range",
+    class: "slider",
+    min: String(low),
+    max: String(high),
+    step: String(step),
+    "data-side": side,
+    "data-control": id,
+    "aria-label": labelOf("slider", side, id),
+  });
+  const value = () => Number(Number(input.value).toFixed(4));
+  input.addEventListener("input", () => whileDragged(value()));
+  input.addEventListener("change", () => {
+    whileDragged.drop();
+    move(side, id, value(), false);
+  });
+  return input;
+}
+
+function resetFor(side, id, input) {
+  const [label, title] = [labelOf("reset", side, id), t("controls.as_in_scenario")];
+  const onclick = () => back(side, id, input);
+  return make("button", { type: "button", class: "reset plain", "aria-label": label, title, onclick }, icon("undo"));
+}
+
+const labelOf = (what, side, id) => t(`controls.${what}`, { name: t(`controls.${id}.name`), side: side.toUpperCase() });
 
 function back(side, id, input) {
   move(side, id, null);

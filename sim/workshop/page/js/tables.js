@@ -8,7 +8,13 @@ export function seriesTable() {
   const raids = SIDES.filter((side) => played[side].raid).map((side) => [side, played[side].raid]);
   const names = Object.keys(raids[0][1].series);
   const rows = raids.flatMap(([side, raid]) =>
-    raid.series.minute.map((_, k) => [side, state[side].scenario, raid.seed, raid.raid, ...names.map((name) => raid.series[name][k])]),
+    raid.series.minute.map((_, k) => [
+      side,
+      state[side].scenario,
+      raid.seed,
+      raid.raid,
+      ...names.map((name) => raid.series[name][k]),
+    ]),
   );
   return [["side", "scenario", "seed", "raid", ...names], ...rows];
 }

@@ -17,13 +17,23 @@ const root = document.documentElement;
 export function buildTools() {
   const nav = document.getElementById("tools");
   nav.replaceChildren(
-    tool("lessons", "lessons", () => say("lessons"), "primary"), tool("share", "share", showShare), tool("export", "save", showExport),
-    projector(), theme(), language(), tool("help", "help", showHelp),
+    tool("lessons", "lessons", () => say("lessons"), "primary"),
+    tool("share", "share", showShare),
+    tool("export", "save", showExport),
+    projector(),
+    theme(),
+    language(),
+    tool("help", "help", showHelp),
   );
 }
 
 function tool(name, drawing, onclick, look = "") {
-  return make("button", { type: "button", class: look, "data-tool": name, title: t(`tools.${name}_long`), onclick }, icon(drawing), make("span", { class: "tool-name" }, t(`tools.${name}`)));
+  return make(
+    "button",
+    { type: "button", class: look, "data-tool": name, title: t(`tools.${name}_long`), onclick },
+    icon(drawing),
+    make("span", { class: "tool-name" }, t(`tools.${name}`)),
+  );
 }
 
 function projector() {
@@ -77,8 +87,17 @@ function remembered() {
 
 function language() {
   const names = offer.languages.map((code) => [code, new Intl.DisplayNames([code], { type: "language" }).of(code)]);
-  const options = names.map(([code, name]) => make("option", { value: code, lang: code, selected: code === state.language }, name));
-  return make("select", { "aria-label": t("tools.language"), onchange: (event) => speak(event.target.value).catch((error) => notice(error.message)) }, options);
+  const options = names.map(([code, name]) =>
+    make("option", { value: code, lang: code, selected: code === state.language }, name),
+  );
+  return make(
+    "select",
+    {
+      "aria-label": t("tools.language"),
+      onchange: (event) => speak(event.target.value).catch((error) => notice(error.message)),
+    },
+    options,
+  );
 }
 
 const first = remembered();

@@ -13,7 +13,9 @@ export function nameOf(raid, i) {
   const { side, group } = raid.units;
   const rank = group.slice(0, i + 1).filter((other, k) => other === group[i] && side[k] === side[i]).length;
   if (side[i] === 0) return t("who.squad", { group: raid.groups[group[i]], rank });
-  return group[i] < 0 ? t("who.relief", { rank }) : t("who.section", { contingent: contingent(raid.contingents[group[i]]), rank });
+  return group[i] < 0
+    ? t("who.relief", { rank })
+    : t("who.section", { contingent: contingent(raid.contingents[group[i]]), rank });
 }
 
 /** One sentence: who, how many, what they do. */
@@ -47,7 +49,8 @@ function building(raid, frame, view, x, y) {
   const box = boxOf(raid, view);
   for (let p = 0; p < raid.places.x.length; p += 1) {
     const [px, py] = view.at(raid.places.x[p], raid.places.y[p]);
-    if (Math.max(Math.abs(px - x), Math.abs(py - y)) < 0.65 * box + 2) return { x: px, y: py, text: placeText(raid, frame.k, p) };
+    if (Math.max(Math.abs(px - x), Math.abs(py - y)) < 0.65 * box + 2)
+      return { x: px, y: py, text: placeText(raid, frame.k, p) };
   }
   return null;
 }
@@ -55,9 +58,15 @@ function building(raid, frame, view, x, y) {
 /** What can be seen on the map, in a few sentences. */
 export function mapText(raid, minute, frame) {
   const { taken, of, main } = fallen(raid, frame.k);
-  const numbers = { minute: number(minute), time: watchAt(raid, minute), attackers: valueAt(raid, "attackers_fit", frame), defenders: valueAt(raid, "defenders_fit", frame) };
+  const numbers = {
+    minute: number(minute),
+    time: watchAt(raid, minute),
+    attackers: valueAt(raid, "attackers_fit", frame),
+    defenders: valueAt(raid, "defenders_fit", frame),
+  };
   const sentences = [t("map.alt", numbers)];
-  if (raid.field.station) sentences.push(t("map.alt_places", { taken, of, main: t(main ? "map.main_taken" : "map.main_held") }));
+  if (raid.field.station)
+    sentences.push(t("map.alt_places", { taken, of, main: t(main ? "map.main_taken" : "map.main_held") }));
   sentences.push(t(`help.aircraft.${aircraftAt(raid, minute, frame)}`), t(`help.relief.${reliefAt(raid, minute)}`));
   return sentences.join("; ");
 }

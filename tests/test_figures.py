@@ -15,9 +15,10 @@ from sim.figures.comparison import draw_comparison
 from sim.figures.factors import factor_label, levels_of
 from sim.figures.panels import spread
 from sim.figures.raid import draw_raid
-from sim.figures.replay import replay_walls, share_left
+from sim.figures.replay import replay_walls
 from sim.figures.what_if import draw_what_if
 from sim.model import RaidModel
+from sim.rules.units import share_left
 from sim.scenario import load_scenario
 from sim.state import Cause, Ending
 from sim.story import milestones
@@ -104,7 +105,7 @@ def test_replayed_walls_end_as_the_raid_ended():
     walls = replay_walls(scenario, row)
     assert len(walls.left) == len(course.tracks) + 1
     assert (walls.left[0] == 1.0).all()
-    assert (walls.left[-1] == share_left(row.places[: row.world.places])).all()
+    assert walls.left[-1].tolist() == [share_left(place) for place in row.places[: row.world.places]]
     assert (walls.taken[-1] == (row.places["taken"][: row.world.places] > 0)).all()
 
 

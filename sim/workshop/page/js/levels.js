@@ -1,7 +1,8 @@
 // The levels of a control, and how they are said.
 
 import { controlOf, offer, valueOf } from "./state.js";
-import { has, number, t } from "./words.js";
+import { plain } from "./values.js";
+import { has, t } from "./words.js";
 
 /** Controls that are numbers. */
 export const numeric = () => offer.controls.filter((control) => !control.choices);
@@ -16,25 +17,13 @@ export function levelsOf(id, count) {
   return [...new Set(onStep.map((value) => Math.min(value, high)))];
 }
 
-const digitsOf = (value) => (Number.isInteger(value) ? 0 : Number.isInteger(Number((10 * value).toFixed(6))) ? 1 : 2);
-
 /** A level as a number with as many digits as it needs. */
-export const short = (value) => number(value, digitsOf(value));
-
-/** A level with its unit. */
-export function said(id, value) {
-  const { unit } = controlOf(id);
-  if (unit === "times") return t("heat.times", { n: short(value) });
-  return unit ? t("heat.with_unit", { n: short(value), unit: unitWord(unit) }) : short(value);
-}
-
-const unitWord = (unit) => (has(`controls.units.${unit}`) ? t(`controls.units.${unit}`) : unit);
+export const short = (id, value) => plain(controlOf(id), value);
 
 /** The name of a control with its unit, for an axis. */
 export function titled(id) {
   const { unit } = controlOf(id);
-  if (unit === "times") return t("heat.axis_times", { name: nameOf(id) });
-  return unit ? t("heat.axis_unit", { name: nameOf(id), unit: unitWord(unit) }) : nameOf(id);
+  return has(`heat.units.${unit}`) ? t("heat.axis", { name: nameOf(id), unit: t(`heat.units.${unit}`) }) : nameOf(id);
 }
 
 /** Where a side stands, as [low, high]: one number, or a range that is drawn afresh for each raid. */

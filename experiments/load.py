@@ -45,14 +45,14 @@ def measured(asked: "LoadSettings", address: str, process: int | None) -> "tuple
     with working("opening the workshop"):
         habits = habits_of(asked, asyncio.run(wait_until_warm(address)))
         figures = asyncio.run(alone(address))
-        seen = seen_in_browser(address) if asked.load.page else {}
+        seen = seen_in_browser(address, asked.load.picture) if asked.load.page else {}
         figures += [Figure(f"page: {name}", value, "ms") for name, value in seen.items()]
     watch = Watch(process) if process is not None else None
     with progress_bar("changes", round(asked.people * asked.seconds * asked.load.changes_per_second)) as bar:
         people = asyncio.run(crowd(address, habits, asked.people, asked.load.same_luck, lambda: bar.advance(1)))
     figures += waits(people)
     if watch is not None:
-        figures += costs(watch.cost(), asked.seconds, os.cpu_count() or 1)
+        figures += costs(watch.cost(), os.cpu_count() or 1)
     return figures, people
 
 

@@ -111,9 +111,11 @@ def behind(seen: list[Waited]) -> list[Figure]:
     ]
 
 
-def costs(cost: "Cost", seconds: float, cores: int) -> list[Figure]:
-    """What did it take?"""
+def costs(cost: "Cost", cores: int) -> list[Figure]:
+    """What did it take, and what did other programs take from it?"""
+    whole = cost.seconds * cores / 100.0
     return [
-        Figure("server: all cores", 100.0 * cost.cpu_seconds / seconds / cores, "%"),
+        Figure("server: of all cores", cost.cpu_seconds / whole, "%"),
+        Figure("this test and other programs: of all cores", cost.other_cpu_seconds / whole, "%"),
         Figure("server: peak memory", cost.peak_megabytes, "MB", "under 400"),
     ]

@@ -42,6 +42,7 @@ def listen(host: str, port: int) -> socket.socket:
     own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         own.bind((host, port))
+        own.listen(2048)  # whoever reads the link may open it at once
     except OSError as error:
         own.close()
         raise ConfigurationError(

@@ -1,6 +1,7 @@
 """What the workshop, and its load test, may be asked."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -44,6 +45,7 @@ class LoadBlock(Block):
     scenarios: Annotated[list[str], Field(min_length=1)]
     controls: Annotated[list[str], Field(min_length=1)]
     page: Annotated[bool, Field(strict=True)]
+    picture: Path | None
 
 
 Url = Annotated[str, matching(r"http://[^\s/?#]+/?", "null, or the address of a workshop, such as http://127.0.0.1:8765/")]

@@ -8,7 +8,6 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from sim.workshop import asking, compared, offered, pinning, teaching
 from sim.workshop.guard import Guard
@@ -29,11 +28,9 @@ ROUTES = [
     Route("/api/difference", compared.difference, methods=["POST"]),
     Route("/api/heat", asking.heat, methods=["POST"]),
     Route("/api/shares", asking.shares, methods=["POST"]),
-    Route("/api/wall", pinning.pin, methods=["POST"]),
-    Route("/api/wall", pinning.wall),
-    Route("/api/wall", pinning.clear_wall, methods=["DELETE"]),
+    Route("/api/wall", pinning.at_wall, methods=list(pinning.AT_WALL)),
     Route("/api/wall.csv", pinning.wall_csv),
-    Mount("/page", StaticFiles(directory=offered.PAGE)),
+    Mount("/page", offered.PageFiles(directory=offered.PAGE)),
 ]
 
 

@@ -1,18 +1,41 @@
 """What a browser may ask for: every request judged at the door, with bounds on the work it makes."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
 
+from sim.spans import shown
 from sim.workshop.settings import LANGUAGE
 
-Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Value = Annotated[float, Field(allow_inf_nan=False)] | Word
+WORD = r"[a-z][a-z0-9_]{0,39}"
+CONTROL = r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # also of the direction of writing
+
+
+def a_value(value: Any) -> float | str:
+    """A number, or a word."""
+    if isinstance(value, str) and re.fullmatch(WORD, value):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300:
+        return float(value)
+    raise ValueError(f"should be a number or the name of a choice; it is {shown(value)}")
+
+
+def a_line(value: str) -> str:
+    """Text that can be shown anywhere, and is nothing but text."""
+    if re.search(rf"{CONTROL}|[<>]", value):
+        raise ValueError(f"should be plain text without < and >; it is {shown(value)}")
+    return value
+
+
+Word = Annotated[str, StringConstraints(strict=True, pattern=f"^{WORD}$")]
+Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+Value = Annotated[float | str, PlainValidator(a_value)]
 Language = Annotated[str, Field(strict=True, pattern=LANGUAGE)]
 Seed = Annotated[int, Field(ge=0, lt=2**53, strict=True)]  # a browser's whole numbers are exact up to there
 Raid = Annotated[int, Field(ge=0, lt=2**32, strict=True)]
 Raids = Annotated[int, Field(ge=1, strict=True)]  # its most stands in the settings
-Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=24, pattern=r"^[^\x00-\x1f\x7f<>]*$")]
+Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=24), AfterValidator(a_line)]
 
 
 class Asked(BaseModel):
@@ -63,7 +86,7 @@ class Axis(Asked):
     """One control of a heat map, at these levels."""
 
     control: Word
-    levels: Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(min_length=2, max_length=40)]
+    levels: Annotated[list[Number], Field(min_length=2, max_length=40)]
 
 
 class HeatAsked(Asked):
@@ -90,6 +113,6 @@ class Bet(Asked):
     lesson: Word
     prediction: Word
     bet: Annotated[int, Field(ge=0, le=20, strict=True)]  # which option
-    result: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    result: Number | None = None
     right: Annotated[int, Field(ge=0, le=20, strict=True)] | None = None  # which option came out
     nickname: Line = ""

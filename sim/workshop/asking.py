@@ -1,21 +1,16 @@
 """Raids that are asked for: one to be watched, or lines about many while they are played."""
 
-import asyncio
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
-from contextlib import aclosing
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from sim.mistakes import ConfigurationError
 from sim.version import __version__
 from sim.workshop.asked import HeatAsked, OddsAsked, RaidAsked, SharesAsked
-from sim.workshop.fair import BusyError
-from sim.workshop.house import House, house_of
+from sim.workshop.attended import streamed, while_there
+from sim.workshop.house import house_of
 from sim.workshop.judging import at_most, judged, warm_only
-from sim.workshop.refused import RefusedError, said
 from sim.workshop.replayed import replayed
 from sim.workshop.retold import story_words
 from sim.workshop.setting import Ready
@@ -31,8 +26,7 @@ async def raid(request: Request) -> Response:
     ready = house.settings.ready(asked.setting)
     packs = "gzip" in request.headers.get("accept-encoding", "")
     turn = house.cores.turn(request.state.person, lambda: written(played(ready, asked), packs))
-    async with asyncio.timeout(house.limits.seconds):
-        told = await while_there(request, turn)
+    told = await while_there(request, turn, house.limits.seconds)
     how = {"content-encoding": "gzip", "vary": "accept-encoding"} if packs else {}
     return Response(told, media_type="application/json", headers={"cache-control": "no-store"} | how)
 
@@ -54,14 +48,15 @@ async def odds(request: Request) -> Response:
     asked, house = await judged(request, OddsAsked), house_of(request)
     at_most("raids", asked.raids, house.limits.raids)
     ready, many = house.find(asked.setting, asked.seed)
-    return streamed(house, odds_lines(asked, ready, many, house.cores, request.state.person))
+    return streamed(odds_lines(asked, ready, many, house.cores, request.state.person), house.limits.seconds)
 
 
 async def heat(request: Request) -> Response:
     """The chance of success over two controls."""
     warm_only(request)
     asked, house = await judged(request, HeatAsked), house_of(request)
-    return streamed(house, heat_lines(asked, house.limits, house.find, house.cores, request.state.person))
+    lines = heat_lines(asked, house.limits, house.find, house.cores, request.state.person)
+    return streamed(lines, house.limits.seconds)
 
 
 async def shares(request: Request) -> Response:
@@ -71,46 +66,6 @@ async def shares(request: Request) -> Response:
     at_most("raids", asked.raids, house.limits.shares_raids)
     house.settings.ready(asked.setting)  # judged before anything waits
     turn = house.cores.turn(request.state.person, lambda: house.sharing(asked.setting, asked.seed, asked.raids))
-    sharing = await while_there(request, turn)
-    return streamed(house, shares_lines(sharing, house.cores, request.state.person, house.limits.seconds))
-
-
-async def while_there(request: Request, work: Coroutine[Any, Any, Any]) -> Any:
-    """What comes of this work, as long as somebody waits for it; the work is given up when they are gone."""
-    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(gone(request))
-    try:
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise RefusedError(408, "nobody waits for this any more")
-        return working.result()
-    finally:
-        leaving.cancel()
-        working.cancel()
-
-
-async def gone(request: Request) -> None:
-    """Wait until whoever asked has closed the connection."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-def streamed(house: House, lines: AsyncGenerator[bytes]) -> Response:
-    """Lines of JSON as they come; a mistake or a lack of time is the last of them."""
-    return StreamingResponse(
-        within(lines, house.limits.seconds), media_type="application/x-ndjson", headers={"cache-control": "no-store"}
-    )
-
-
-async def within(lines: AsyncGenerator[bytes], seconds: float) -> AsyncIterator[bytes]:
-    """The same lines; if they take longer, or something is wrong with what was asked, the last says so."""
-    end = asyncio.get_running_loop().time() + seconds
-    try:
-        async with aclosing(lines):
-            while True:
-                async with asyncio.timeout_at(end):
-                    one = await anext(lines, None)
-                if one is None:
-                    return
-                yield one
-    except (ConfigurationError, BusyError, TimeoutError) as error:
-        yield line({"error": said(error)[1]})
+    sharing = await while_there(request, turn, house.limits.seconds)
+    lines = shares_lines(sharing, house.cores, request.state.person, house.limits.seconds)
+    return streamed(lines, house.limits.seconds)

@@ -1,6 +1,5 @@
 """How much more often does B succeed than A? Raid by raid, on the same luck."""
 
-import asyncio
 import math
 from typing import Any
 
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from sim.why.shares import mean_of
 from sim.workshop.asked import DifferenceAsked, Setting
+from sim.workshop.attended import while_there
 from sim.workshop.house import House, house_of
 from sim.workshop.judging import at_most, judged, warm_only
 from sim.workshop.odds import succeeded
@@ -22,9 +22,13 @@ async def difference(request: Request) -> Response:
     warm_only(request)
     asked, house = await judged(request, DifferenceAsked), house_of(request)
     at_most("raids", asked.raids, house.limits.raids)
-    async with asyncio.timeout(house.limits.seconds):
-        a, b = [await successes(house, setting, asked, request.state.person) for setting in (asked.a, asked.b)]
-    return answer(compared(a, b))
+    return answer(await while_there(request, both(house, asked, request.state.person), house.limits.seconds))
+
+
+async def both(house: House, asked: DifferenceAsked, person: str) -> dict[str, Any]:
+    """What changes, once all raids of A and of B are played?"""
+    a, b = [await successes(house, setting, asked, person) for setting in (asked.a, asked.b)]
+    return compared(a, b)
 
 
 async def successes(house: House, setting: Setting, asked: DifferenceAsked, person: str) -> np.ndarray:

@@ -1,15 +1,17 @@
 """The guard at the door: who asks too often or too much is told so; every answer says what a browser may do with it."""
 
+import asyncio
 import ipaddress
+import logging
 import re
-import time
-from collections import OrderedDict
 from collections.abc import MutableMapping
 from typing import Any
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sim.workshop.allowance import Allowance
+from sim.workshop.refused import RefusedError
 from sim.workshop.settings import Limits
 
 POLICY = (
@@ -25,25 +27,9 @@ HEADERS = {
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
 }
 PERSON = re.compile(rb"[0-9a-f]{16}")
-MOST_KNOWN = 4096
-
-
-class Allowance:
-    """How often each of many may ask: so many a second on average, twice as many at once (a token bucket)."""
-
-    def __init__(self, per_second: float) -> None:
-        self.per_second, self.most = per_second, 2.0 * per_second
-        self.left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def takes(self, who: str, now: float | None = None) -> bool:
-        """May they ask once more?"""
-        now = time.monotonic() if now is None else now
-        left, since = self.left.pop(who, (self.most, now))
-        left = min(self.most, left + (now - since) * self.per_second)
-        self.left[who] = (left - 1.0 if left >= 1.0 else left, now)
-        if len(self.left) > MOST_KNOWN:
-            self.left.popitem(last=False)
-        return left >= 1.0
+TOO_LONG = "the request is too long; at most {} bytes"
+SEND_SECONDS = 30.0  # that a browser may take for a part of an answer
+log = logging.getLogger("uvicorn.error")
 
 
 class Guard:
@@ -62,12 +48,15 @@ class Guard:
             return
         headers = dict(scope["headers"])
         person, address = person_of(scope, headers), (scope.get("client") or ("?", 0))[0]
-        refused = self._refusal(scope, headers, person, address)
-        if refused:
-            await refuse(with_headers(send), *refused)
+        answering = Answering(send)
+        if refused := self._refusal(scope, headers, person, address):
+            await refuse(answering, *refused)
             return
         scope.setdefault("state", {})["person"] = person
-        await self.app(scope, limited(receive, self.limits.body_bytes), with_headers(send))
+        try:
+            await self.app(scope, limited(receive, self.limits.body_bytes), answering)
+        except Exception:
+            await answering.break_off()
 
     def _refusal(
         self, scope: Scope, headers: MutableMapping[bytes, bytes], person: str, address: str
@@ -80,7 +69,7 @@ class Guard:
             not headers.get(b"content-length", b"0").isdigit()
             or int(headers.get(b"content-length", b"0")) > self.limits.body_bytes
         ):
-            return 413, f"the request is too long; at most {self.limits.body_bytes} bytes"
+            return 413, TOO_LONG.format(self.limits.body_bytes)
         return None
 
     def _is_ours(self, host: bytes) -> bool:
@@ -100,19 +89,34 @@ def person_of(scope: Scope, headers: MutableMapping[bytes, bytes]) -> str:
     return f"{address} {own.decode() if PERSON.fullmatch(own) else ''}"
 
 
-def with_headers(send: Send) -> Send:
-    """The same, with every answer's headers."""
+class Answering:
+    """Sends an answer with every answer's headers, to a browser that takes it in time."""
 
-    async def sending(message: Message) -> None:
+    def __init__(self, send: Send) -> None:
+        self.send, self.begun, self.given_up = send, False, False
+
+    async def __call__(self, message: Message) -> None:
+        """Send a part of it."""
         if message["type"] == "http.response.start":
+            self.begun = True
             message["headers"] = [*message.get("headers", []), *HEADERS.items()]
-        await send(message)
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self.send(message)
+        except TimeoutError:
+            self.given_up = True
+            raise
 
-    return sending
+    async def break_off(self) -> None:
+        """A fault of ours: its trace goes to the terminal, not to the browser; a browser that takes nothing leaves none."""
+        if not self.given_up:
+            log.exception("something went wrong while a request was answered")
+        if not self.begun:
+            await refuse(self, 500, "something went wrong on the server")
 
 
 def limited(receive: Receive, most: int) -> Receive:
-    """The same, ended where the body gets longer than it said or may be."""
+    """The same, refused where a body that did not say how long it is gets too long."""
     seen = 0
 
     async def receiving() -> Message:
@@ -120,7 +124,7 @@ def limited(receive: Receive, most: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > most:
-            return {"type": "http.disconnect"}
+            raise RefusedError(413, TOO_LONG.format(most))
         return message
 
     return receiving

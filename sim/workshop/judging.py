@@ -1,5 +1,6 @@
 """May this be asked? Every request is judged before any work is done."""
 
+import asyncio
 import secrets
 
 import orjson
@@ -10,6 +11,8 @@ from sim.mistakes import ConfigurationError, explain
 from sim.workshop.house import house_of
 from sim.workshop.refused import RefusedError
 
+BODY_SECONDS = 10.0  # that a request may take to come in
+
 
 async def judged[M: BaseModel](request: Request, model: type[M]) -> M:
     """The request's body, judged.
@@ -17,20 +20,23 @@ async def judged[M: BaseModel](request: Request, model: type[M]) -> M:
     Raises
     ------
     RefusedError
-        If it is not JSON.
+        If it is not JSON, or does not come in time.
     ConfigurationError
         With the field, the value, and what would have been right.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise RefusedError(415, "the request should be JSON")
     try:
-        return model.model_validate(orjson.loads(await request.body()))
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await request.body()
+        return model.model_validate(orjson.loads(body))
+    except TimeoutError:
+        raise RefusedError(408, "the request did not come in time") from None
     except orjson.JSONDecodeError:
         raise RefusedError(400, "the request should be JSON") from None
     except ValidationError as error:
-        raise ConfigurationError(
-            explain(error, known=list(model.model_fields)).replace("the scenario", "the request")
-        ) from None
+        first = explain(error, known=list(model.model_fields)).splitlines()[0]
+        raise ConfigurationError(first.replace("the scenario", "the request")) from None
 
 
 def warm_only(request: Request) -> None:

@@ -10,15 +10,11 @@ from sim.playing import AT
 from sim.state import Cause, Ending
 from sim.summary import wilson
 from sim.why.measures import SUCCESS, measured_by
+from sim.workshop.spread import SPREAD, sums
 
 ENDINGS = {ending.name.lower(): int(ending) for ending in Ending if ending != Ending.RUNNING}
 CAUSES = {cause.name.lower(): int(cause) for cause in Cause if cause != Cause.NONE}
 MEANS = [column.name for column in COLUMNS if column.kind in ("count", "real") and column.name != "raid"]
-SPREAD = {  # what is shown of how the raids lie: the columns that are added up, and the narrowest bar
-    "duration_minutes": (("duration_minutes",), 5.0),
-    "attackers_lost": (("attackers_killed", "attackers_wounded", "attackers_captured"), 1.0),
-    "defenders_lost": (("defenders_killed", "defenders_wounded", "relief_killed", "relief_wounded"), 1.0),
-}
 MOST_BARS = 24
 
 
@@ -61,11 +57,6 @@ def share(count: int, of: int) -> dict[str, float]:
     """A share with its 95 % interval."""
     low, high = wilson(np.array(count), np.array(of))
     return {"share": count / of if of else 0.0, "low": float(low), "high": float(high)}
-
-
-def sums(rows: np.ndarray, columns: tuple[str, ...]) -> np.ndarray:
-    """These columns of each raid, added up."""
-    return rows[:, [AT[name] for name in columns]].sum(axis=1)
 
 
 def bars(values: np.ndarray, ending: np.ndarray, least: float) -> dict[str, Any]:

@@ -16,7 +16,7 @@ async def pin(request: Request) -> Response:
     try:
         house_of(request).wall.pin(request.state.person, bet)
     except FullError:
-        raise RefusedError(507, "the wall is full") from None
+        raise RefusedError(503, "the wall is full") from None
     return answer({"ok": True})
 
 
@@ -38,3 +38,11 @@ async def clear_wall(request: Request) -> Response:
     facilitator_only(request)
     house_of(request).wall.clear()
     return answer({"ok": True})
+
+
+AT_WALL = {"GET": wall, "HEAD": wall, "POST": pin, "DELETE": clear_wall}
+
+
+async def at_wall(request: Request) -> Response:
+    """What is to be done at the wall?"""
+    return await AT_WALL[request.method](request)

@@ -46,12 +46,4 @@ async def mistake(request: Request, error: Exception) -> Response:
     return refusal
 
 
-async def broken(request: Request, error: Exception) -> Response:
-    """A fault of ours; its trace goes to the terminal, not to the browser."""
-    return answer({"error": "something went wrong on the server"}, 500)
-
-
-HANDLERS: dict[Any, Any] = {
-    **dict.fromkeys((RefusedError, HTTPException, ConfigurationError, BusyError, TimeoutError), mistake),
-    500: broken,
-}
+HANDLERS: dict[Any, Any] = dict.fromkeys((RefusedError, HTTPException, ConfigurationError, BusyError, TimeoutError), mistake)

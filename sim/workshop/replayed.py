@@ -15,7 +15,7 @@ from sim.story import milestones, spoken_name, verdict
 from sim.table import outcome_of
 from sim.watched import Watched, watch
 from sim.workshop.many import workspace
-from sim.workshop.odds import SPREAD, sums
+from sim.workshop.spread import lies
 
 MOST_FRAMES = 420
 SHOWN = (
@@ -53,7 +53,7 @@ def replayed(scenario: Scenario, plan: Plan, seed: int, number: int, words: Mapp
         "seed": seed,
         "raid": number,
         "outcome": outcome_of(rows),
-        "lies": {name: float(sums(rows[None], columns)[0]) for name, (columns, _) in SPREAD.items()},
+        "lies": lies(rows),
         "milestones": [milestone._asdict() for milestone in milestones(scenario, raid, words)],
         "verdict": verdict(raid, words),
         "minutes": np.concatenate([[0.0], seen.series[kept[1:] - 1, 0]]),

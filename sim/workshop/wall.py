@@ -8,6 +8,8 @@ from typing import Any
 from sim.workshop.asked import Bet
 
 COLUMNS = ("number", *Bet.model_fields)
+MOST_EACH = 60  # bets of one person
+FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet takes for the start of one
 
 
 class FullError(Exception):
@@ -29,7 +31,8 @@ class Wall:
             If there is no room.
         """
         key = (person, bet.lesson, bet.prediction)
-        if key not in self.bets and len(self.bets) >= self.most:
+        own = sum(whose == person for whose, _, _ in self.bets)
+        if key not in self.bets and (len(self.bets) >= self.most or own >= MOST_EACH):
             raise FullError
         self.bets[key] = bet
 
@@ -57,4 +60,4 @@ class Wall:
 
 def plain(value: Any) -> Any:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { make } from "./made.js";
 import { fill, languageName, loadWords, number, t } from "./words.js";
 import { distribution } from "./distribution.js";
-import { askFacilitator, haveToken, keepToken, readToken, saveCsv } from "./token.js";
+import { askFacilitator, forgetToken, haveToken, keepToken, readToken, saveCsv } from "./token.js";
 import { roomCode } from "./roomcode.js";
 
 const EVERY = 2000;
@@ -97,7 +97,10 @@ async function refresh() {
     place("room").hidden = false;
     redraw();
   } catch (error) {
-    if (error.refused) askForToken();
+    if (error.refused) {
+      forgetToken();
+      askForToken();
+    }
     complain(error);
   }
 }

@@ -6,12 +6,11 @@ import { SIDES, choose, offer, on, state } from "./state.js";
 import { t } from "./words.js";
 import { notice } from "./notice.js";
 import { coverable } from "./covered.js";
-import { levelsOf, nameOf, numeric } from "./levels.js";
+import { levelsOf, named, nameOf, numeric } from "./levels.js";
 import { heatGrid, paintHeat } from "./heatgrid.js";
 import { heatKey } from "./heatover.js";
 import { heatTable } from "./heattable.js";
 import { soon } from "./soon.js";
-import { spoken } from "./values.js";
 
 const SIZES = { coarse: 9, fine: 15 };
 const RAIDS = { coarse: 100, fine: 60 }; // of each square; the server has bounds on the work
@@ -99,7 +98,7 @@ function progress() {
 function use(ix, iy) {
   const [x, y] = [map.levels.x[ix], map.levels.y[iy]];
   choose(map.side, state[map.side].scenario, { ...state[map.side].controls, [map.x]: x, [map.y]: y });
-  parts.said.textContent = t("heat.chosen", { side: map.side.toUpperCase(), x: `${nameOf(map.x)} ${spoken(map.x, x)}`, y: `${nameOf(map.y)} ${spoken(map.y, y)}` });
+  parts.said.textContent = t("heat.chosen", { side: map.side.toUpperCase(), x: named(map.x, x), y: named(map.y, y) });
 }
 
 function redraw() {

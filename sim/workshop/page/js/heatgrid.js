@@ -3,10 +3,9 @@
 import { make } from "./made.js";
 import { number, t } from "./words.js";
 import { ofHundred } from "./told.js";
-import { nameOf, short, titled } from "./levels.js";
+import { named, tick, titled } from "./levels.js";
 import { colourOf, isDark } from "./heatcolour.js";
 import { overlay } from "./heatover.js";
-import { spoken } from "./values.js";
 
 const MANY = 9; // levels of which each has a label
 const PALE = 0.65;
@@ -22,7 +21,7 @@ function nearest(map, x, y) {
 }
 
 function label(map, x, y, cell) {
-  const where = { x: `${nameOf(map.x)} ${spoken(map.x, map.levels.x[x])}`, y: `${nameOf(map.y)} ${spoken(map.y, map.levels.y[y])}` };
+  const where = { x: named(map.x, map.levels.x[x]), y: named(map.y, map.levels.y[y]) };
   if (!cell) return t("heat.unknown", where);
   return t("heat.cell", { ...where, n: ofHundred(cell.share), low: number(100 * cell.low), high: number(100 * cell.high) });
 }
@@ -60,7 +59,7 @@ function go(event) {
   next.focus();
 }
 
-const ticks = (id, levels) => levels.map((level, k) => make("span", {}, levels.length > MANY && k % 2 ? "" : short(id, level)));
+const ticks = (map, axis) => map.levels[axis].map((level, k) => make("span", {}, map.levels[axis].length > MANY && k % 2 ? "" : tick(map[axis], level)));
 
 /** The whole map, not painted yet; `use(x, y)` is called with the square that was chosen. */
 export function heatGrid(map, use) {
@@ -70,9 +69,9 @@ export function heatGrid(map, use) {
   const grid = make("div", { role: "grid", class: "grid", "aria-label": t("heat.grid", names), onkeydown: go }, rows.toReversed().map(row));
   return make(
     "div", { class: `heat ${columns.length > MANY ? "fine" : ""}` },
-    make("p", { class: "up small" }, names.y), make("div", { class: "up-ticks tiny", "aria-hidden": "true" }, ticks(map.y, map.levels.y).reverse()),
+    make("p", { class: "up small" }, names.y), make("div", { class: "up-ticks tiny", "aria-hidden": "true" }, ticks(map, "y").reverse()),
     make("div", { class: "squares" }, grid, make("div", { class: "heat-over", "aria-hidden": "true" })),
-    make("div", { class: "across-ticks tiny", "aria-hidden": "true" }, ticks(map.x, map.levels.x)), make("p", { class: "across small" }, names.x),
+    make("div", { class: "across-ticks tiny", "aria-hidden": "true" }, ticks(map, "x")), make("p", { class: "across small" }, names.x),
   );
 }
 

@@ -58,10 +58,14 @@ function redraw(moveFocus = false) {
   place.classList.add("panel");
   place.dataset.step = bets.step;
   place.replaceChildren(heading, steps(), make("div", { class: "preset-place" }, preset()), ...BODIES[bets.step](lesson));
-  if (moveFocus) {
-    title.focus({ preventScroll: true });
-    place.scrollIntoView({ block: "nearest" });
-  }
+  if (moveFocus) toStart(place, title);
+}
+
+/** Each step begins at its title, without a jump where that is in sight already. */
+function toStart(place, title) {
+  title.focus({ preventScroll: true });
+  const { top } = place.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) place.scrollIntoView({ block: "start" });
 }
 
 /** Show the open lesson; `left` is called when it is left. */

@@ -1,13 +1,13 @@
 // The levels of a control, and how they are said.
 
 import { controlOf, offer, valueOf } from "./state.js";
-import { plain } from "./values.js";
-import { has, t } from "./words.js";
+import { has, number, t } from "./words.js";
+import { spoken } from "./values.js";
 
 /** Controls that are numbers. */
 export const numeric = () => offer.controls.filter((control) => !control.choices);
 
-export const nameOf = (id) => (has(`controls.${id}.name`) ? t(`controls.${id}.name`) : id);
+export const nameOf = (id) => t(`controls.${id}.name`);
 
 /** So many levels evenly from the lowest to the highest, each on a step of the control; fewer where there are not so many. */
 export function levelsOf(id, count) {
@@ -17,13 +17,19 @@ export function levelsOf(id, count) {
   return [...new Set(onStep.map((value) => Math.min(value, high)))];
 }
 
-/** A level as a number with as many digits as it needs. */
-export const short = (id, value) => plain(controlOf(id), value);
+/** Units that stand at an axis once; all others are part of each level. */
+const unitOf = (id) => (has(`heat.units.${controlOf(id).unit}`) ? t(`heat.units.${controlOf(id).unit}`) : null);
+
+/** A level as it stands at an axis. */
+export const tick = (id, value) => (unitOf(id) ? number(value) : spoken(id, value));
+
+/** A control with its level. */
+export const named = (id, value) => `${nameOf(id)} ${spoken(id, value)}`;
 
 /** The name of a control with its unit, for an axis. */
 export function titled(id) {
-  const { unit } = controlOf(id);
-  return has(`heat.units.${unit}`) ? t("heat.axis", { name: nameOf(id), unit: t(`heat.units.${unit}`) }) : nameOf(id);
+  const unit = unitOf(id);
+  return unit ? t("heat.axis_unit", { name: nameOf(id), unit }) : nameOf(id);
 }
 
 /** Where a side stands, as [low, high]: one number, or a range that is drawn afresh for each raid. */

@@ -1,13 +1,13 @@
 // What stands in the way? The failures of a setting, shared out among what could be taken away.
 
 import { make } from "./made.js";
-import { SIDES, on, state } from "./state.js";
+import { SIDES, on, state, titleKey } from "./state.js";
 import { number, t } from "./words.js";
 import { mark, ofHundred, sentence } from "./told.js";
 import { coverable } from "./covered.js";
 import { played } from "./played.js";
 import { askShares, isStale, sharing, stopSharing } from "./sharing.js";
-import { headline, hundred, inOrder, named, placeOf } from "./sharewords.js";
+import { headline, hundred, inOrder, named } from "./sharewords.js";
 import { soon } from "./soon.js";
 
 const places = {};
@@ -22,7 +22,7 @@ export function buildShares() {
 }
 
 function heading(side) {
-  return make("h3", { class: "row" }, mark(side), make("span", {}, placeOf((sharing[side].answer ? sharing[side].setting : state[side]).scenario)));
+  return make("h3", { class: "row" }, mark(side), make("span", {}, t(titleKey((sharing[side].answer ? sharing[side].setting : state[side]).scenario))));
 }
 
 function asking(side) {

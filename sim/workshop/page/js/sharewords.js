@@ -2,7 +2,7 @@
 
 import { make } from "./made.js";
 import { titleKey } from "./state.js";
-import { number, t } from "./words.js";
+import { has, number, t } from "./words.js";
 import { played } from "./played.js";
 
 const FEW = 0.05; // failures below which there is little to share out
@@ -10,8 +10,11 @@ const COUNTS = 0.01; // of a raid in 100
 
 export const hundred = (share) => number(Math.abs(share) < 0.0005 ? 0 : 100 * share, 0);
 
-/** What the place is called in a sentence. */
-export const placeOf = (name) => t(titleKey(name));
+/** Where it is, within a sentence. */
+function placeOf(name) {
+  const place = `shares.place.${name}`;
+  return has(place) ? t(place) : t("shares.place.other", { name: t(titleKey(name)) });
+}
 
 /** The rows, those that count most first. */
 export const inOrder = (answer) => answer.rows.toSorted((one, other) => other.share - one.share);

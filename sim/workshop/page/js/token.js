@@ -13,6 +13,7 @@ export function readToken() {
 }
 
 export const keepToken = (token) => sessionStorage.setItem(NAME, token);
+export const forgetToken = () => sessionStorage.removeItem(NAME);
 export const haveToken = () => Boolean(sessionStorage.getItem(NAME));
 
 /** Ask for what only the facilitator may see; a refusal says whether the word was wrong (`refused`). */

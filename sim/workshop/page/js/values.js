@@ -9,7 +9,7 @@ const hours = (value) => {
 };
 
 /** A number as it stands before its unit. */
-export function plain(control, value) {
+function plain(control, value) {
   if (control.unit === "h") return hours(value);
   if (control.unit === "share") return number(100 * value);
   return number(value, Math.round(value * 100) % 100 === 0 ? 0 : Math.round(value * 100) % 10 === 0 ? 1 : 2);

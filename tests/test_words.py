@@ -200,6 +200,19 @@ def test_the_page_shows_no_english_in_another_language(browser, room, language, 
     assert english_in(said, language) == []
 
 
+@pytest.mark.parametrize("language", [FIRST, *OTHERS])
+def test_a_sentence_around_a_number_keeps_all_its_words(browser, room, language):
+    page = browser.new_page()
+    page.goto(f"{room.address}?lang={language}&a=kyar_tat&b=kyar_tat")
+    until(page, PLAYED, 90)
+    until(page, "document.querySelectorAll('#odds .chance-words').length === 2", 30)
+    words = texts(words_of(language))["odds.occupy"].split("{n}")
+    shown = [" ".join(one.split()) for one in page.locator("#odds .chance-words").all_inner_texts()]
+    page.close()
+    for sentence in shown:
+        assert re.match(r"\d+".join(map(re.escape, words)), sentence), sentence
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_facilitators_page_shows_no_english_either(browser, room, language):
     page = browser.new_page()

@@ -23,20 +23,21 @@ export function buildOdds() {
   buildStrip();
   const section = document.getElementById("odds");
   section.classList.add("panel");
-  for (const name of ["behind", "chances", "sentence", "endings", "causes", "table"]) parts[name] = make("div", { class: `odds-${name}` });
+  for (const name of ["behind", "chances", "sentence", "endings", "causes", "table", "notes"]) parts[name] = make("div", { class: `odds-${name}` });
   parts.thin = make("div", { class: "thin" }, make("div"));
   parts.sentence.setAttribute("role", "status");
   section.replaceChildren(make("div", { class: "heading" }, make("h2", {}, t("odds.title")), parts.behind));
   const table = make("details", {}, make("summary", {}, t("odds.table")), parts.table);
   const ends = make("div", { class: "ends" }, parts.endings, parts.causes);
   const whys = make("div", { class: "whys" }, SIDES.map(whyLine));
-  coverable(section, parts.thin, parts.chances, parts.sentence, whys, ends, table, notes());
+  coverable(section, parts.thin, parts.chances, parts.sentence, whys, ends, table, parts.notes);
   buildAmong();
   redraw();
 }
 
 function notes() {
-  return make("p", { class: "soft tiny" }, t("odds.interval_means"), " ", t("odds.success_means"));
+  const occupying = SIDES.some((side) => scenarioOf(side).objective === "occupy");
+  return make("p", { class: "soft tiny" }, t("odds.interval_means"), occupying ? ` ${t("odds.success_means")}` : "");
 }
 
 /** The bar of a chance, and the interval as a line on it. */
@@ -84,6 +85,7 @@ function redraw() {
   parts.endings.replaceChildren(...endingBars());
   parts.causes.replaceChildren(...causeBars());
   parts.table.replaceChildren(oddsTable());
+  parts.notes.replaceChildren(notes());
 }
 
 const redrawSoon = soon(redraw);

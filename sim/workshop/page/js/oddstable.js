@@ -31,5 +31,5 @@ function rows() {
 /** Every share with its interval. */
 export function oddsTable() {
   const head = make("tr", {}, make("td"), ...SIDES.map((side) => make("th", { scope: "col", class: "number" }, side.toUpperCase())));
-  return make("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": t("odds.table") }, make("table", {}, make("thead", {}, head), make("tbody", {}, rows())));
+  return make("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": `${t("odds.title")} ${t("odds.table")}` }, make("table", {}, make("thead", {}, head), make("tbody", {}, rows())));
 }

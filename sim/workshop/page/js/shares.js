@@ -84,13 +84,13 @@ function list(answer) {
   return make("ul", { class: "share-list" }, total, items, left);
 }
 
-function table(answer) {
+function table(answer, side) {
   const column = (name) => make("th", { scope: "col" }, t(`shares.column.${name}`));
   const value = (one) => make("td", { class: "number" }, number(100 * one, 1));
   const row = (one) => make("tr", {}, make("th", { scope: "row" }, t(`shares.factor.${one.factor}`)), value(one.share), value(one.half_width ?? 0), value(one.alone));
   const body = make("tbody", {}, inOrder(answer).map(row));
   const whole = make("table", {}, make("thead", {}, make("tr", {}, ["factor", "share", "half", "alone"].map(column))), body);
-  return make("details", {}, make("summary", {}, t("shares.table")), make("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": t("shares.table") }, whole));
+  return make("details", {}, make("summary", {}, t("shares.table")), make("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": `${t("shares.title")} ${side.toUpperCase()}. ${t("shares.table")}` }, whole));
 }
 
 function notes(answer) {
@@ -104,7 +104,7 @@ function answered(side) {
   const also = named(side, answer);
   const words = [sentence(path, values, { class: "say" }), also ? sentence("shares.headline.named", also) : null];
   const of = make("p", { class: "soft small" }, t("shares.of", { raids: answer.raids }));
-  return [...words, of, list(answer), make("p", { class: "small model" }, t("shares.note_model")), notes(answer), table(answer)];
+  return [...words, of, list(answer), make("p", { class: "small model" }, t("shares.note_model")), notes(answer), table(answer, side)];
 }
 
 function redraw(side) {

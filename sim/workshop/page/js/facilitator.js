@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { make } from "./made.js";
-import { fill, loadWords, number, t } from "./words.js";
+import { fill, languageName, loadWords, number, t } from "./words.js";
 import { distribution } from "./distribution.js";
 import { askFacilitator, forgetToken, haveToken, keepToken, readToken, saveCsv } from "./token.js";
 import { roomCode } from "./roomcode.js";
@@ -59,7 +59,7 @@ function buildBar() {
     look("look", "projector", t("facilitator.projector")), look("theme", "dark", t("facilitator.theme")),
     make("button", { onclick: () => saveCsv().catch(complain) }, t("facilitator.csv")),
     make("button", { onclick: askToClear }, t("facilitator.clear")),
-    chooser(t("facilitator.language"), view.language, view.languages.map((code) => [code, code]), speak),
+    chooser(t("facilitator.language"), view.language, view.languages.map((code) => [code, languageName(code)]), speak),
   );
 }
 

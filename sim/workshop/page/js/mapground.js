@@ -2,6 +2,7 @@
 
 import { groupLook, worded } from "./palette.js";
 import { outline, word } from "./signs.js";
+import { groupName } from "./who.js";
 import { number, t } from "./words.js";
 
 const ROUND_METRES = [5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
@@ -79,7 +80,7 @@ export function groupStarts(raid) {
     const own = units.group.flatMap((group, i) => (group === g && units.side[i] === 0 && units.fit[0][i] >= 0 ? [i] : []));
     const east = own.reduce((sum, i) => sum + units.x[0][i] / 10 - field.x, 0);
     const north = own.reduce((sum, i) => sum + units.y[0][i] / 10 - field.y, 0);
-    return { name, g, bearing: Math.atan2(east, north) };
+    return { name: groupName(name), g, bearing: Math.atan2(east, north) };
   });
 }
 

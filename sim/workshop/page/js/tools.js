@@ -8,7 +8,7 @@ import { speak } from "./main.js";
 import { notice } from "./notice.js";
 import { showShare } from "./share.js";
 import { offer, say, state } from "./state.js";
-import { t } from "./words.js";
+import { languageName, t } from "./words.js";
 
 const THEMES = ["system", "light", "dark"];
 const root = document.documentElement;
@@ -86,7 +86,7 @@ function remembered() {
 }
 
 function language() {
-  const names = offer.languages.map((code) => [code, new Intl.DisplayNames([code], { type: "language" }).of(code)]);
+  const names = offer.languages.map((code) => [code, languageName(code)]);
   const options = names.map(([code, name]) =>
     make("option", { value: code, lang: code, selected: code === state.language }, name),
   );

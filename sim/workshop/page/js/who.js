@@ -8,11 +8,14 @@ const NEAR = 6; // pixels beyond the rim of a sign
 
 const contingent = (name) => (has(`who.contingents.${name}`) ? t(`who.contingents.${name}`) : name.replaceAll("_", " "));
 
+/** What a group of attackers is called: by the place it comes from, or by a word. */
+export const groupName = (name) => (has(`who.groups.${name}`) ? t(`who.groups.${name}`) : name);
+
 /** The name of a unit, such as "Pale, squad 3". */
 export function nameOf(raid, i) {
   const { side, group } = raid.units;
   const rank = group.slice(0, i + 1).filter((other, k) => other === group[i] && side[k] === side[i]).length;
-  if (side[i] === 0) return t("who.squad", { group: raid.groups[group[i]], rank });
+  if (side[i] === 0) return t("who.squad", { group: groupName(raid.groups[group[i]]), rank });
   return group[i] < 0
     ? t("who.relief", { rank })
     : t("who.section", { contingent: contingent(raid.contingents[group[i]]), rank });

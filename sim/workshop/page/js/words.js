@@ -23,6 +23,9 @@ export function number(value, digits = 0) {
   return new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 }
 
+/** What a language calls itself. */
+export const languageName = (code) => new Intl.DisplayNames([code], { type: "language" }).of(code);
+
 /** Fill in every element that says which words it wants. */
 export function fill(root = document) {
   for (const element of root.querySelectorAll("[data-words]")) element.textContent = t(element.dataset.words);

@@ -1,6 +1,9 @@
 """What the workshop tells is what Python plays: the raid, the odds, the heat map, the shares, to the last bit."""
 
+import asyncio
+
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +18,11 @@ from sim.table import play_rows
 from sim.why.measures import SUCCESS, column_in, measured_by
 from sim.why.relieved import conditions_of
 from sim.why.shares import exact_shares
+from sim.workshop.asked import HeatAsked
+from sim.workshop.fair import Cores
 from sim.workshop.many import Many
 from sim.workshop.settings import shipped_factors
+from sim.workshop.streams import heat_lines
 from tests.classes import CONTROLS, SETTINGS, WORKSHOP, setting
 from tests.receptions import KYAR_TAT, lines, reception
 
@@ -88,6 +94,24 @@ def test_cells_of_a_heat_map_are_odds(client):
         moved = {"walls": axes["x"]["levels"][i], "rounds": axes["y"]["levels"][j]}
         asked = {"setting": {"scenario": "kyar_tat", "controls": moved}, "seed": 1, "raids": 40}
         assert lines(client.post("/api/odds", json=asked))[-1]["success"]["share"] == share
+
+
+def test_a_slow_reader_misses_no_cell(client):
+    """Cells that are done while a line is on its way stand in the next."""
+    house, levels = client.house, [1.0 + k / 4 for k in range(5)]
+    axes = {"x": {"control": "rounds", "levels": levels}, "y": {"control": "breaching", "levels": levels}}
+    asked = HeatAsked(setting={"scenario": "drive_by", "controls": {}}, seed=9, raids=20, **axes)
+
+    async def read():
+        cores, told = Cores(most=1000), []
+        async for one in heat_lines(asked, house.limits, house.find, cores, "a slow reader"):
+            told.append(orjson.loads(one))
+            await asyncio.sleep(0.02)
+        cores.close()
+        return told
+
+    told = asyncio.run(read())
+    assert sorted((i, j) for line in told for i, j, *_ in line["cells"]) == [(i, j) for i in range(5) for j in range(5)]
 
 
 def test_shares_are_those_of_why(client):

@@ -188,6 +188,7 @@ def test_a_mistake_in_the_command_is_said_in_one_line(tmp_path, words, said):
     run = ask(tmp_path, "experiments.workshop", *words)
     assert is_refused(run, *said)
     assert run.stderr.strip().count("\n") == 0
+    assert tmp_path.is_dir()  # the folder somebody was in is still there
 
 
 def test_a_port_that_is_taken_is_said(tmp_path):

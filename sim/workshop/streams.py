@@ -81,8 +81,9 @@ async def heat_lines(asked: HeatAsked, limits: Limits, find: Find, cores: Cores,
         return spent
 
     async for done in in_order(len(cells), play, limits.seconds):
-        yield line({"done": done, "of": len(cells), "cells": told})
-        told.clear()
+        said = line({"done": done, "of": len(cells), "cells": told})
+        told.clear()  # before it is sent: meanwhile more cells are done
+        yield said
 
 
 async def shares_lines(sharing: Sharing, cores: Cores, person: str, seconds: float) -> AsyncGenerator[bytes]:

@@ -1,5 +1,6 @@
 """Lessons: they ask before they tell, are the same in every language, and what they say is what comes out."""
 
+import os
 import re
 
 import pytest
@@ -162,6 +163,16 @@ def test_html_in_a_lesson_is_shown_and_not_obeyed(tmp_path):
     look = lessons("en", tmp_path)[0].look
     assert "<script" not in look
     assert "&lt;script" in look
+
+
+def test_a_lesson_that_was_changed_is_read_again(tmp_path):
+    (tmp_path / "en").mkdir()
+    file = tmp_path / "en" / "02-ammunition.md"
+    file.write_text(GOOD)
+    before = lessons("en", tmp_path)[0].header.title
+    file.write_text(GOOD.replace("title: Ammunition", "title: Rounds"))
+    os.utime(file, (1, 1))
+    assert (before, lessons("en", tmp_path)[0].header.title) == ("Ammunition", "Rounds")
 
 
 def test_a_language_without_lessons_has_none():

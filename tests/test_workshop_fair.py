@@ -128,7 +128,7 @@ def test_nothing_that_was_asked_is_dropped_for_what_was_asked_later():
 
 def test_a_full_line_says_so():
     async def story(cores, gate, ask):
-        tasks = [await ask("many") for _ in range(4)]  # one is played, three wait
+        tasks = [await ask(f"person {number}", name="many") for number in range(4)]  # one is played, three wait
         late = await ask("late")
         with pytest.raises(BusyError):
             await late
@@ -136,6 +136,18 @@ def test_a_full_line_says_so():
         assert [await task for task in tasks] == ["many"] * 4
 
     at_the_cores(story, most=3)
+
+
+def test_nobody_takes_all_the_places_to_wait():
+    async def story(cores, gate, ask):
+        greedy = [await ask("greedy", first=number % 2 == 0) for number in range(30)]
+        other = await ask("other")
+        await gate.let(3)
+        assert await other == "other"
+        refused = [task for task in greedy if task.done() and isinstance(task.exception(), BusyError)]
+        assert len(refused) == 30 - 1 - 10  # one is played, a tenth of all places is theirs
+
+    at_the_cores(story, most=100)
 
 
 def test_a_mistake_in_a_turn_is_the_askers_and_the_core_is_free_again():

@@ -18,6 +18,7 @@ from sim.workshop.guard import HEADERS
 from sim.workshop.house import House
 from sim.workshop.offered import PAGE, PageFiles
 from sim.workshop.wall import MOST_EACH, FullError, Wall
+from tests.classes import WORKSHOP
 from tests.receptions import KYAR_TAT, TOKEN, is_one_sentence, lines, reception, workshop
 
 ASKED = {"setting": KYAR_TAT, "seed": 1, "raid": 0}
@@ -124,8 +125,22 @@ def test_work_has_bounds(client):
         ("/api/heat", {"raids": 10, "x": levels, "y": levels}),
     ]:
         answer = client.post(path, json={"setting": KYAR_TAT, "seed": 1} | asked)
-        refusal = answer.json() if answer.status_code == 422 else lines(answer)[-1]
-        assert "should be" in refusal["error"], asked
+        assert answer.status_code == 422
+        assert "should be" in answer.json()["error"], asked
+
+
+@pytest.mark.parametrize(
+    "x",
+    [{"control": "rounds", "levels": [1, 1e308]}, {"control": "round", "levels": [1, 2]}, {"control": "air", "levels": [1, 2]}],
+)
+def test_an_axis_is_judged_before_anything_is_played(client, x):
+    some = dict.fromkeys(list(WORKSHOP["controls"])[:5], 1)
+    full = {"scenario": "kyar_tat", "controls": some | {f"x{k}": 1 for k in range(35)}}
+    for setting in (KYAR_TAT, full):
+        asked = {"setting": setting, "seed": 1, "raids": 10, "x": x, "y": {"control": "walls", "levels": [1e308, 1]}}
+        answer = client.post("/api/heat", json=asked)
+        assert answer.status_code == 422
+        assert is_one_sentence(answer)
 
 
 def test_a_map_that_would_take_minutes_is_refused_after_a_few_cells():
@@ -142,16 +157,20 @@ anything = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
 )
 names = st.sampled_from(["kyar_tat", "drive_by", "", "rounds", "air", "walls", "__class__", "1"]) | st.text(max_size=6)
+settings = st.fixed_dictionaries({}, optional={"scenario": names, "controls": st.dictionaries(names, scalars, max_size=3)})
+axes = st.fixed_dictionaries({"control": names, "levels": st.lists(scalars, max_size=3)})
 near = st.fixed_dictionaries(
     {},
     optional={
-        "setting": st.fixed_dictionaries({}, optional={"scenario": names, "controls": st.dictionaries(names, scalars, max_size=3)}) | anything,
+        "setting": st.just(KYAR_TAT) | settings | anything,
+        "a": settings | anything,
+        "b": settings | anything,
         "seed": st.integers(-1, 2**70) | anything,
         "raid": st.integers(-1, 2**33) | anything,
         "raids": st.integers(-1, 3) | anything,
         "language": names,
-        "x": st.fixed_dictionaries({"control": names, "levels": st.lists(scalars, max_size=3)}) | anything,
-        "y": anything,
+        "x": axes | anything,
+        "y": axes | anything,
         "lesson": names,
         "nickname": st.text(max_size=30),
         "bet": scalars,
@@ -273,6 +292,13 @@ def test_nobody_gets_more_than_the_allowance(times, per_second):
     allowance, times = Allowance(per_second), sorted(times)
     taken = sum(allowance.takes("one", now=now) for now in times)
     assert taken <= 2 * per_second + per_second * (times[-1] - times[0]) + 1e-6
+
+
+def test_a_class_behind_one_address_can_open_the_page_at_once():
+    """A router that hides its own people, or a laptop that hides its guests."""
+    files = sum(path.is_file() for path in Path(PAGE).rglob("*"))
+    allowance = Allowance(WORKSHOP["limits"]["address_requests_per_second"])
+    assert all(allowance.takes("the router", now=1.0) for _ in range(30 * files))
 
 
 def test_who_asks_too_often_waits_while_others_do_not():

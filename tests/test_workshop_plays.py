@@ -18,9 +18,13 @@ from sim.table import play_rows
 from sim.why.measures import SUCCESS, column_in, measured_by
 from sim.why.relieved import conditions_of
 from sim.why.shares import exact_shares
+<<<<<<< HEAD
 from sim.workshop.asked import HeatAsked
 from sim.workshop.fair import Cores
 from sim.workshop.many import Many
+=======
+from sim.workshop.many import Kept, Many
+>>>>>>> stranger-two
 from sim.workshop.settings import shipped_factors
 from sim.workshop.streams import heat_lines
 from tests.classes import CONTROLS, SETTINGS, WORKSHOP, setting
@@ -144,6 +148,15 @@ def test_raids_are_the_same_however_they_are_dealt_out(turns):
     many.grow(60)
     assert len(many.rows) == 60
     assert np.array_equal(many.rows, play_rows(plan, 60, 3), equal_nan=True)
+
+
+def test_what_is_kept_has_bounds_also_where_it_grows_later():
+    plan, kept = compile_plan(load_scenario("drive_by")), Kept(most=50, raids=100)
+    every = [kept.many(key, plan, key) for key in range(30)]
+    for many in every:
+        many.grow(20)
+    assert kept.many(29, plan, 29) is every[29]
+    assert sum(many.taken for many in kept.kept.values()) <= 100
 
 
 # ---- what a control changes ---------------------------------------------------------------------------------------

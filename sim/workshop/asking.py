@@ -9,6 +9,7 @@ from starlette.responses import Response
 from sim.version import __version__
 from sim.workshop.asked import HeatAsked, OddsAsked, RaidAsked, SharesAsked
 from sim.workshop.attended import streamed, while_there
+from sim.workshop.heat import cells_of
 from sim.workshop.house import house_of
 from sim.workshop.judging import at_most, judged, warm_only
 from sim.workshop.replayed import replayed
@@ -55,7 +56,9 @@ async def heat(request: Request) -> Response:
     """The chance of success over two controls."""
     warm_only(request)
     asked, house = await judged(request, HeatAsked), house_of(request)
-    lines = heat_lines(asked, house.limits, house.find, house.cores, request.state.person)
+    cells = cells_of(asked, house.limits)
+    house.settings.ready(cells[0].setting)  # judged before anything waits
+    lines = heat_lines(asked, cells, house.find, house.cores, request.state.person, house.limits.seconds)
     return streamed(lines, house.limits.seconds)
 
 

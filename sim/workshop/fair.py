@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 LONGEST_SECONDS, SHORTEST_SECONDS = 0.1, 0.012  # of a turn: where nobody else waits, where many do
+OWN_PART = 10  # nobody takes more than a tenth of the places to wait
 
 
 class BusyError(Exception):
@@ -69,7 +70,7 @@ class Cores:
     Parameters
     ----------
     most : int
-        How many turns may wait.
+        How many turns may wait; of one person a tenth of them.
     count : int, optional
         How many turns are played at once; all cores by default.
     """
@@ -84,6 +85,10 @@ class Cores:
         """How many turns wait?"""
         return sum(line.waiting for line in self.lines)
 
+    def waiting_of(self, person: str) -> int:
+        """How many of them are this person's?"""
+        return sum(len(line.queues.get(person, ())) for line in self.lines)
+
     def seconds(self, person: str) -> float:
         """How long should this person's turn be? Shorter the more others wait for a first answer."""
         return max(SHORTEST_SECONDS, LONGEST_SECONDS / (1 + self.lines[0].others(person)))
@@ -94,9 +99,9 @@ class Cores:
         Raises
         ------
         BusyError
-            If too many wait.
+            If too many wait, or too many of this person's own.
         """
-        if self.waiting >= self.most:
+        if self.waiting >= self.most or self.waiting_of(person) >= max(1, self.most // OWN_PART):
             raise BusyError
         line, turn = self.lines[0 if first else 1], Turn(task, asyncio.get_running_loop().create_future())
         line.add(person, turn)

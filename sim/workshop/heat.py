@@ -39,7 +39,7 @@ def cells_of(asked: HeatAsked, limits: Limits) -> list[Cell]:
 def with_levels(asked: HeatAsked, i: int, j: int) -> Setting:
     """The setting with both controls at these levels."""
     levels = {asked.x.control: asked.x.levels[i], asked.y.control: asked.y.levels[j]}
-    return Setting(scenario=asked.setting.scenario, controls={**asked.setting.controls, **levels})
+    return asked.setting.model_copy(update={"controls": asked.setting.controls | levels})  # judged with its scenario
 
 
 def from_coarse_to_fine(width: int, height: int) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -138,7 +139,12 @@ def lessons(language: str, folder: Path | None = None) -> list[Lesson]:
 
 
 def read_lesson(path: Path) -> Lesson:
-    """What does this file teach?"""
+    """What does this file teach? It is read again where it was changed."""
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(256)
+def _read(path: Path, changed_ns: int) -> Lesson:
     named, parts = NAME.fullmatch(path.name), FILE.fullmatch(path.read_text(encoding="utf-8"))
     if named is None:
         raise ConfigurationError(f"{path.name}: should be two digits, a dash, and a name in lower case, as in 02-ammunition.md")

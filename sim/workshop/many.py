@@ -88,8 +88,8 @@ class Kept:
         """Those of this setting, new or as far as they were played."""
         if key not in self.kept:
             self.kept[key] = Many(plan, seed)
-            self._forget()
         self.kept.move_to_end(key)
+        self._forget()  # also where nothing is new: what is kept has grown
         return self.kept[key]
 
     def _forget(self) -> None:

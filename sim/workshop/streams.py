@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import orjson
@@ -11,11 +11,10 @@ import orjson
 from sim.mistakes import ConfigurationError
 from sim.workshop.asked import HeatAsked, OddsAsked
 from sim.workshop.fair import Cores
-from sim.workshop.heat import cells_of
+from sim.workshop.heat import Cell
 from sim.workshop.many import Many
 from sim.workshop.odds import odds_of, share, succeeded
 from sim.workshop.setting import Ready
-from sim.workshop.settings import Limits
 from sim.workshop.shares import Sharing
 
 EVERY_SECONDS = 0.1  # between two lines of one answer
@@ -68,9 +67,11 @@ async def play_all(many: Many, raids: int, cores: Cores, person: str) -> float:
     return many.seconds
 
 
-async def heat_lines(asked: HeatAsked, limits: Limits, find: Find, cores: Cores, person: str) -> AsyncGenerator[bytes]:
-    """The map, some cells at a time, those that show most first."""
-    cells, told = cells_of(asked, limits), list[Any]()
+async def heat_lines(
+    asked: HeatAsked, cells: Sequence[Cell], find: Find, cores: Cores, person: str, seconds: float
+) -> AsyncGenerator[bytes]:
+    """The map, some cells at a time, in this order."""
+    told = list[Any]()
 
     async def play(k: int) -> float:
         cell = cells[k]
@@ -80,10 +81,16 @@ async def heat_lines(asked: HeatAsked, limits: Limits, find: Find, cores: Cores,
         told.append([cell.x, cell.y, chance["share"], chance["low"], chance["high"]])
         return spent
 
+<<<<<<< HEAD
     async for done in in_order(len(cells), play, limits.seconds):
         said = line({"done": done, "of": len(cells), "cells": told})
         told.clear()  # before it is sent: meanwhile more cells are done
         yield said
+=======
+    async for done in in_order(len(cells), play, seconds):
+        yield line({"done": done, "of": len(cells), "cells": told})
+        told.clear()
+>>>>>>> stranger-two
 
 
 async def shares_lines(sharing: Sharing, cores: Cores, person: str, seconds: float) -> AsyncGenerator[bytes]:
@@ -128,6 +135,7 @@ async def in_order(count: int, play: Callable[[int], Awaitable[float]], most_sec
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def refuse_too_long(seconds: float, most: float) -> None:

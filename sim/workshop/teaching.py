@@ -27,7 +27,7 @@ def lessons_in(language: str, request: Request) -> list[Lesson]:
 async def qr(request: Request) -> Response:
     """The address under which this server was just called, of one of its lessons if that is wished, as a QR code.
 
-    The guard has let in only names and addresses of this server, so that nothing else can be drawn.
+    The guard has let in only this server's names, and bare addresses, so that no other name can be drawn.
     """
     names, lesson = [lesson.name for lesson in lessons_in("", request)], request.query_params.get("lesson", "")
     if lesson and lesson not in names:

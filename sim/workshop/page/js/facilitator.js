@@ -1,11 +1,11 @@
 // The facilitator's page: the class's bets as they come.
 
-import { get } from "./api.js";
-import { make } from "./made.js";
-import { fill, languageName, loadWords, number, t } from "./words.js";
-import { distribution } from "./distribution.js";
-import { askFacilitator, forgetToken, haveToken, keepToken, readToken, saveCsv } from "./token.js";
-import { roomCode } from "./roomcode.js";
+import { get } from "./frame/api.js";
+import { make } from "./frame/made.js";
+import { fill, languageName, loadWords, number, t } from "./frame/words.js";
+import { distribution } from "./teaching/distribution.js";
+import { askFacilitator, forgetToken, haveToken, keepToken, readToken, saveCsv } from "./teaching/token.js";
+import { roomCode } from "./teaching/roomcode.js";
 
 const EVERY = 2000;
 const view = { languages: [], language: "en", lessons: [], lesson: "", answers: false, names: true, wall: { bets: [], counts: [] }, seen: "" };

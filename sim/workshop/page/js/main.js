@@ -1,22 +1,22 @@
 // The page, put together.
 
-import { get } from "./api.js";
-import { clock } from "./clock.js";
-import { offer, say, state } from "./state.js";
-import { fill, loadWords, t } from "./words.js";
-import { notice } from "./notice.js";
-import { loadAll, played } from "./played.js";
-import { readLink } from "./link.js";
-import { buildTools } from "./tools.js";
-import { buildControls } from "./controls.js";
-import { buildSides } from "./sides.js";
-import { buildPlayer } from "./player.js";
-import { buildCharts } from "./charts.js";
-import { buildLog } from "./log.js";
-import { buildOdds } from "./odds.js";
-import { buildShares } from "./shares.js";
-import { buildHeat } from "./heat.js";
-import { buildLessons } from "./lessons.js";
+import { get } from "./frame/api.js";
+import { clock } from "./raid/clock.js";
+import { offer, say, state } from "./frame/state.js";
+import { fill, loadWords, t } from "./frame/words.js";
+import { notice } from "./frame/notice.js";
+import { loadAll, played } from "./raid/played.js";
+import { readLink } from "./frame/link.js";
+import { buildTools } from "./frame/tools.js";
+import { buildControls } from "./controls/controls.js";
+import { buildSides } from "./raid/sides.js";
+import { buildPlayer } from "./raid/player.js";
+import { buildCharts } from "./raid/charts.js";
+import { buildLog } from "./raid/log.js";
+import { buildOdds } from "./answers/odds.js";
+import { buildShares } from "./answers/shares.js";
+import { buildHeat } from "./answers/heat.js";
+import { buildLessons } from "./teaching/lessons.js";
 
 const BUILT = [buildTools, buildControls, buildSides, buildPlayer, buildCharts, buildLog, buildOdds, buildShares, buildHeat, buildLessons];
 

@@ -18,13 +18,10 @@ from sim.table import play_rows
 from sim.why.measures import SUCCESS, column_in, measured_by
 from sim.why.relieved import conditions_of
 from sim.why.shares import exact_shares
-<<<<<<< HEAD
 from sim.workshop.asked import HeatAsked
 from sim.workshop.fair import Cores
-from sim.workshop.many import Many
-=======
+from sim.workshop.heat import cells_of
 from sim.workshop.many import Kept, Many
->>>>>>> stranger-two
 from sim.workshop.settings import shipped_factors
 from sim.workshop.streams import heat_lines
 from tests.classes import CONTROLS, SETTINGS, WORKSHOP, setting
@@ -108,7 +105,7 @@ def test_a_slow_reader_misses_no_cell(client):
 
     async def read():
         cores, told = Cores(most=1000), []
-        async for one in heat_lines(asked, house.limits, house.find, cores, "a slow reader"):
+        async for one in heat_lines(asked, cells_of(asked, house.limits), house.find, cores, "a slow reader", 60.0):
             told.append(orjson.loads(one))
             await asyncio.sleep(0.02)
         cores.close()

@@ -81,16 +81,10 @@ async def heat_lines(
         told.append([cell.x, cell.y, chance["share"], chance["low"], chance["high"]])
         return spent
 
-<<<<<<< HEAD
-    async for done in in_order(len(cells), play, limits.seconds):
+    async for done in in_order(len(cells), play, seconds):
         said = line({"done": done, "of": len(cells), "cells": told})
         told.clear()  # before it is sent: meanwhile more cells are done
         yield said
-=======
-    async for done in in_order(len(cells), play, seconds):
-        yield line({"done": done, "of": len(cells), "cells": told})
-        told.clear()
->>>>>>> stranger-two
 
 
 async def shares_lines(sharing: Sharing, cores: Cores, person: str, seconds: float) -> AsyncGenerator[bytes]:

@@ -10,7 +10,7 @@ import pytest
 from sim.reading import choices, read_yaml
 from sim.state import Cause, Ending
 from sim.workshop.catalogue import WORDS, words_of
-from sim.workshop.offered import PAGE
+from sim.workshop.files import PAGE
 from sim.workshop.settings import unit_at
 from tests.room import FLAGS, opened, until
 

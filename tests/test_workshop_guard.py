@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from sim.workshop.allowance import Allowance
 from sim.workshop.app import application
 from sim.workshop.asked import Bet
+from sim.workshop.files import PAGE, files_of
 from sim.workshop.guard import HEADERS
 from sim.workshop.house import House
-from sim.workshop.offered import PAGE, PageFiles
 from sim.workshop.wall import MOST_EACH, FullError, Wall
 from tests.classes import WORKSHOP
 from tests.receptions import KYAR_TAT, TOKEN, is_one_sentence, lines, reception, workshop
@@ -240,17 +240,23 @@ def test_no_path_leads_out_of_the_page(client, path):
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
-    from starlette.applications import Starlette
-    from starlette.routing import Mount
-    from starlette.testclient import TestClient
-
     (tmp_path / "inside").mkdir()
-    (tmp_path / "secret.txt").write_text("secret")
-    os.symlink(tmp_path / "secret.txt", tmp_path / "inside" / "link.txt")
-    (tmp_path / "inside" / "plain.txt").write_text("plain")
-    files = TestClient(Starlette(routes=[Mount("/page", PageFiles(directory=tmp_path / "inside"))]))
-    assert files.get("/page/plain.txt").text == "plain"
-    assert files.get("/page/link.txt").status_code == 404
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.js").write_text("secret")
+    os.symlink(tmp_path / "elsewhere" / "secret.js", tmp_path / "inside" / "link.js")
+    os.symlink(tmp_path / "elsewhere", tmp_path / "inside" / "folder")
+    (tmp_path / "inside" / "plain.js").write_text("plain")
+    (tmp_path / "inside" / "private.key").write_text("secret")
+    assert [(name, file.body) for name, file in files_of(tmp_path / "inside").items()] == [("plain.js", b"plain")]
+
+
+def test_a_file_that_the_browser_has_is_not_sent_again(client):
+    first = client.get("/page/js/main.js")
+    again = client.get("/page/js/main.js", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/page/js/main.js", headers={"if-none-match": '"another"'}).text == first.text
+    assert client.get("/page/js/main.js", headers={"accept-encoding": "identity"}).content == first.content
+    assert first.headers["content-encoding"] == "gzip"
 
 
 def test_scripts_and_styles_are_what_they_say(client):

@@ -7,17 +7,18 @@ from collections.abc import AsyncIterator
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
-from sim.workshop import asking, compared, offered, pinning, teaching
+from sim.workshop import asking, compared, files, offered, pinning, teaching
 from sim.workshop.guard import Guard
 from sim.workshop.house import House
 from sim.workshop.refused import HANDLERS
 from sim.workshop.settings import Workshop
 
 ROUTES = [
-    Route("/", offered.page("index.html")),
-    Route("/facilitator", offered.page("facilitator.html")),
+    Route("/", files.page),
+    Route("/facilitator", files.facilitator),
+    Route("/page/{name:path}", files.page_file),
     Route("/api/start", offered.start),
     Route("/api/words/{language}.json", offered.words),
     Route("/api/warm", offered.warm),
@@ -30,7 +31,6 @@ ROUTES = [
     Route("/api/shares", asking.shares, methods=["POST"]),
     Route("/api/wall", pinning.at_wall, methods=list(pinning.AT_WALL)),
     Route("/api/wall.csv", pinning.wall_csv),
-    Mount("/page", offered.PageFiles(directory=offered.PAGE)),
 ]
 
 

@@ -1,14 +1,9 @@
-"""What the page is made of: its files, its words, what can be changed on it."""
+"""What the page is made of beside its files: its words, and what can be changed on it."""
 
-import mimetypes
-from collections.abc import Awaitable, Callable
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.responses import Response
 
 from sim.version import __version__
 from sim.workshop.catalogue import catalogue
@@ -16,11 +11,7 @@ from sim.workshop.house import House, house_of
 from sim.workshop.refused import answer
 from sim.workshop.settings import described
 
-PAGE = Path(str(files("sim.workshop").joinpath("page")))
-FRESH = {"cache-control": "no-cache"}
 TOLD_LIMITS = {"raids", "cells", "cell_raids", "shares_raids"}
-
-mimetypes.add_type("text/javascript", ".js")  # some machines say otherwise, and browsers then refuse to run it
 
 
 async def start(request: Request) -> Response:
@@ -54,22 +45,3 @@ async def words(request: Request) -> Response:
 async def warm(request: Request) -> Response:
     """Can raids be played yet?"""
     return answer(house_of(request).readiness.told())
-
-
-class PageFiles(StaticFiles):
-    """What the pages load; a browser asks each time whether it has changed."""
-
-    def file_response(self, *about: Any, **more: Any) -> Response:
-        """One file."""
-        response = super().file_response(*about, **more)
-        response.headers.update(FRESH)
-        return response
-
-
-def page(name: str) -> Callable[[Request], Awaitable[Response]]:
-    """A page of its own."""
-
-    async def serve(request: Request) -> Response:
-        return FileResponse(PAGE / name, headers=FRESH)
-
-    return serve

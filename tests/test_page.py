@@ -67,6 +67,18 @@ def at_start(visitor):
     return page
 
 
+def test_on_a_cold_machine_the_page_says_what_it_waits_for_and_then_plays(browser, tmp_path):
+    with opened(REDOUBT_CACHE_DIR=str(tmp_path)) as room:
+        page, said = browser.new_page(), []
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.goto(room.address + "?lesson=walls")
+        page.get_by_text("of about 30 seconds").wait_for()
+        until(page, BOTH, seconds=240)
+        assert page.get_by_text("of about 30 seconds").count() == 0
+        assert said == []
+        page.close()
+
+
 def minute(page):
     return page.evaluate("window.redoubt.clock.minute")
 

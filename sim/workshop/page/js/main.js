@@ -5,7 +5,7 @@ import { clock } from "./raid/clock.js";
 import { offer, say, state } from "./frame/state.js";
 import { fill, loadWords, t } from "./frame/words.js";
 import { notice } from "./frame/notice.js";
-import { loadAll, played } from "./raid/played.js";
+import { begin, played } from "./raid/played.js";
 import { readLink } from "./frame/link.js";
 import { buildTools } from "./frame/tools.js";
 import { buildControls } from "./controls/controls.js";
@@ -53,7 +53,7 @@ async function start() {
   build();
   await waitUntilWarm();
   if (link.warning) notice(link.warning, true);
-  await loadAll();
+  await begin();
 }
 
 start().catch((error) => notice(error.message, true));

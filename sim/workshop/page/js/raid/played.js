@@ -9,6 +9,8 @@ const RAIDS_WHILE_DRAGGING = 200;
 /** Of each side: the raid that is watched, and the odds, each null until it has come. */
 export const played = { a: { raid: null, odds: null }, b: { raid: null, odds: null } };
 
+let open = false; // whether the server plays yet
+
 const running = { a: { raid: null, odds: null }, b: { raid: null, odds: null } };
 
 /** A fresh signal for this kind of work; what ran before is told to stop. */
@@ -50,11 +52,16 @@ function loadAll() {
   return Promise.all(SIDES.flatMap((side) => [loadRaid(side), loadOdds(side)]));
 }
 
+/** From now on the server plays: ask for both sides, and again whenever something is changed. */
+export function begin() {
+  open = true;
+  return loadAll();
+}
+
 on("setting", ({ side, dragging }) => {
+  if (!open) return;
   if (!dragging) loadRaid(side);
   loadOdds(side, dragging ? RAIDS_WHILE_DRAGGING : offer.raids);
 });
-on("luck", loadAll);
-on("language", () => SIDES.forEach(loadRaid));
-
-export { loadAll };
+on("luck", () => open && loadAll());
+on("language", () => open && SIDES.forEach(loadRaid));

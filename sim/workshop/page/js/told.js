@@ -5,7 +5,7 @@ import { has, number, t } from "./words.js";
 
 /** The parts of a sentence whose `{names}` may be elements. */
 export function told(path, values) {
-  return t(path).split(/(\{\w+\})/).map((part) => values[part.slice(1, -1)] ?? part);
+  return t(path).split(/(\{\w+\})/).map((part, at) => (at % 2 ? (values[part.slice(1, -1)] ?? part) : part));
 }
 
 /** A sentence in a paragraph, its numbers in bold. */

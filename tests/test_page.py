@@ -49,7 +49,7 @@ def visitor(browser, room):
         return page
 
     def heard(message, refused):
-        if message.type in ("error", "warning") and not (refused and f"status of {refused}" in message.text):
+        if message.type in ("error", "warning") and not (refused and refused in message.text):
             said.append(message.text)
 
     yield visit
@@ -235,7 +235,7 @@ def test_a_bet_reaches_the_wall_and_the_wall_is_the_facilitators_alone(visitor, 
     lesson.get_by_role("textbox").fill("Thiri")
     lesson.get_by_role("button", name="Send").click()
     lesson.get_by_text("Sent").wait_for()
-    stranger = visitor("facilitator#no-such-token", refused=403)
+    stranger = visitor("facilitator#no-such-token", refused="status of 403")
     stranger.get_by_role("textbox").wait_for()
     assert stranger.get_by_text("Thiri").count() == 0
     facilitator = visitor(f"facilitator#{room.token}")
@@ -255,3 +255,21 @@ def test_what_is_seen_can_be_kept(at_start):
             page.get_by_role("button", name=label).click()
         assert download.value.path().read_bytes().startswith(start)
         page.keyboard.press("Escape")
+
+
+def test_a_sentence_in_which_the_number_comes_second_is_said_whole(visitor):
+    page = visitor("?lang=es")
+    until(page, f"{BOTH} && {ALL_ODDS}")
+    until(page, "document.querySelector('#chances .chance-line')")
+    assert page.locator("#chances .chance-line").first.inner_text().split()[1] == "En"
+
+
+def test_when_the_server_is_gone_the_page_says_so_until_it_is_back(visitor):
+    page = visitor("?lang=en", refused="ERR_CONNECTION_REFUSED")
+    until(page, f"{BOTH} && {ALL_ODDS}")
+    page.route("**/api/**", lambda route: route.abort("connectionrefused"))
+    page.keyboard.press("n")
+    until(page, "document.getElementById('notice').textContent.startsWith('The server does not answer')")
+    page.unroute("**/api/**")
+    page.keyboard.press("n")
+    until(page, "document.getElementById('notice').hidden")

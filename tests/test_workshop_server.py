@@ -154,6 +154,12 @@ def test_on_a_cold_machine_the_page_comes_at_once_and_says_what_it_waits_for(tmp
         until(lambda: not compiling.is_running() or compiling.status() == psutil.STATUS_ZOMBIE, seconds=15)
 
 
+def test_who_compiles_the_rules_ends_well_while_the_server_lives():
+    command = [sys.executable, "-m", "sim.workshop.compiling"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment_with()) as compiling:
+        assert compiling.wait(timeout=300) == 0
+
+
 def test_the_room_gets_a_link_and_a_code():
     command = [sys.executable, "-m", "experiments.workshop", "port=0", "host=0.0.0.0", "token=of_tests"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment_with())

@@ -11,15 +11,24 @@ async function refusalOf(answer) {
   return new Refusal(told.error || t("page.no_answer"));
 }
 
+/** An answer, whatever it says; when there is none, the sentence for that and not the browser's own words. */
+async function reached(path, request) {
+  try {
+    return await fetch(path, request);
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Refusal(t("page.no_answer"));
+  }
+}
+
 export async function get(path, headers = {}) {
-  const answer = await fetch(path, { headers: { "X-Person": person, ...headers } });
+  const answer = await reached(path, { headers: { "X-Person": person, ...headers } });
   if (!answer.ok) throw await refusalOf(answer);
   return answer.json();
 }
 
 function sent(path, body, signal) {
   const headers = { "Content-Type": "application/json", "X-Person": person };
-  return fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+  return reached(path, { method: "POST", headers, body: JSON.stringify(body), signal });
 }
 
 export async function post(path, body, signal) {

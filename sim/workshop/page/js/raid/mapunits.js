@@ -74,7 +74,8 @@ function hollow(ctx, { x, y, r }, marker, colour, look) {
   ctx.setLineDash([]);
 }
 
-function nobodyLeft(ctx, { x, y }, look) {
+/** A small cross: nobody fit is left of a squad or section. */
+export function nobodyLeft(ctx, { x, y }, look) {
   ctx.strokeStyle = look.ink;
   ctx.lineWidth = 1.5;
   ctx.beginPath();

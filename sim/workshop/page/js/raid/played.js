@@ -20,11 +20,18 @@ function instead(side, kind) {
   return running[side][kind].signal;
 }
 
+let refused = false;
+
+/** What could not be had is said until something comes again: the page still shows what was before. */
 async function quietly(work) {
   try {
     await work();
+    if (refused) notice("");
+    refused = false;
   } catch (error) {
-    if (error.name !== "AbortError") notice(error.message);
+    if (error.name === "AbortError") return;
+    refused = true;
+    notice(error.message, true);
   }
 }
 

@@ -1,8 +1,10 @@
 // What the signs on the maps mean.
 
 import { make } from "../frame/made.js";
+import { nobodyLeft } from "./mapunits.js";
+import { marksKey } from "./marks.js";
 import { groupLook, palette } from "../frame/palette.js";
-import { outline } from "./signs.js";
+import { helicopter, outline } from "./signs.js";
 import { t } from "../frame/words.js";
 
 const SIZE = 22;
@@ -13,7 +15,10 @@ const SIGNS = {
   paler: (ctx, look) => sign(ctx, look, "circle", groupLook(0).colour, { alpha: 0.35 }),
   assault: (ctx, look) => sign(ctx, look, "circle", groupLook(0).colour, { rim: look.assault }),
   leaving,
+  start: (ctx, look) => sign(ctx, look, "circle", look.ground, { r: 2.6, alpha: 0, rim: groupLook(0).colour }),
+  nobody: (ctx, look) => nobodyLeft(ctx, { x: SIZE / 2, y: SIZE / 2 }, look),
   section: (ctx, look) => sign(ctx, look, "square", look.garrison),
+  aircraft: (ctx, look) => helicopter(ctx, SIZE / 2, SIZE / 2, 7, 0, 0.6, { ink: look.ink, disc: look.air }),
   relief: (ctx, look) => sign(ctx, look, "plus", look.relief),
   building,
   fallen: (ctx, look) => crossed(ctx, look),
@@ -76,5 +81,5 @@ export function signsKey() {
   const list = make("ul", { class: "key tiny" });
   const fill = () =>
     list.replaceChildren(...Object.entries(SIGNS).map(([name, draw]) => make("li", {}, drawn(draw), t(`map.signs.${name}`))));
-  return make("details", { class: "signs small", ontoggle: fill }, make("summary", {}, t("map.signs.title")), list);
+  return make("details", { class: "signs small", ontoggle: fill }, make("summary", {}, t("map.signs.title")), list, marksKey());
 }

@@ -129,6 +129,16 @@ def test_a_shared_link_is_the_same_raid_to_the_last_bit(visitor, link):
             assert values == [course[name][row] for row in rows], name
 
 
+def test_a_link_that_asks_for_what_is_not_there_says_so_and_opens_all_the_same(visitor):
+    page = visitor("?lesson=alchemy")
+    page.locator("#notice").get_by_text("alchemy").wait_for()
+    long = visitor("?" + "&".join(f"a.x{k}=1" for k in range(300)))
+    long.locator("#notice").get_by_text("a.x0=1").wait_for()
+    assert len(long.locator("#notice").inner_text()) < 200
+    for opened_all_the_same in (page, long):
+        until(opened_all_the_same, BOTH)
+
+
 def control(page, side, name):
     """The slider of one side in the row of this control."""
     return page.locator(f"[data-control={name}] input[type=range]").nth("ab".index(side))
@@ -171,7 +181,8 @@ def test_whoever_wants_less_motion_gets_none_until_asked(visitor):
 @pytest.mark.parametrize("path", ["", "?lesson=ammunition", "facilitator"])
 def test_nothing_is_wider_than_the_screen(visitor, size, path):
     page = visitor(path, size)
-    page.wait_for_timeout(1500)
+    until(page, "document.querySelector('.panel')" if path == "facilitator" else BOTH)
+    page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[size][0]
     assert page.locator("h1").first.is_visible()
 
@@ -234,7 +245,7 @@ def test_a_bet_reaches_the_wall_and_the_wall_is_the_facilitators_alone(visitor, 
     lesson.get_by_role("button", name="Lock").click()
     lesson.get_by_role("textbox").fill("Thiri")
     lesson.get_by_role("button", name="Send").click()
-    lesson.get_by_text("Sent").wait_for()
+    lesson.get_by_text("is on the wall").wait_for()
     stranger = visitor("facilitator#no-such-token", refused="status of 403")
     stranger.get_by_role("textbox").wait_for()
     assert stranger.get_by_text("Thiri").count() == 0

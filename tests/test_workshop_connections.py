@@ -5,11 +5,13 @@ import http.client
 import socket
 import threading
 import time
+import types
 
+import psutil
 import pytest
 import uvicorn
 
-from experiments.hosting import impatient
+from experiments.hosting import addresses, impatient
 from experiments.hosting.served import listen
 
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -77,6 +79,20 @@ def test_who_asks_is_answered_however_often(port):
         assert asking.sock is first
         time.sleep(0.25)
     asking.close()
+
+
+def test_a_machine_that_is_the_rooms_own_router_still_names_its_address(monkeypatch):
+    def nowhere(*_):
+        raise OSError("network is unreachable")
+
+    def own(address):
+        return [types.SimpleNamespace(family=socket.AF_INET, address=address)]
+
+    monkeypatch.setattr(socket.socket, "connect", nowhere)
+    monkeypatch.setattr(psutil, "net_if_addrs", lambda: {"lo": own("127.0.0.1"), "hotspot": own("10.42.0.1")})
+    assert addresses.address_in_room("0.0.0.0") == "10.42.0.1"
+    monkeypatch.setattr(psutil, "net_if_addrs", dict)
+    assert addresses.address_in_room("0.0.0.0") == "127.0.0.1"
 
 
 def test_small_answers_go_out_at_once():

@@ -23,7 +23,7 @@ from tests.receptions import KYAR_TAT, TOKEN, is_one_sentence, lines, reception,
 
 ASKED = {"setting": KYAR_TAT, "seed": 1, "raid": 0}
 POSTS = ["/api/raid", "/api/odds", "/api/heat", "/api/shares", "/api/difference", "/api/wall"]
-BET = {"lesson": "ammunition", "prediction": "more", "bet": 1, "nickname": "Ma"}
+BET = {"lesson": "ammunition", "prediction": "more_rounds", "bet": 1, "nickname": "Ma"}
 FACILITATOR = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -361,6 +361,22 @@ def test_the_wall_tells_bets_and_nobodys_number_or_address(wall):
     for text in (answer.text, wall.get("/api/wall.csv", headers=FACILITATOR).text):
         assert "00112233aabbccdd" not in text
         assert "testclient" not in text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"lesson": "alchemy"}, "ammunition"),
+        ({"prediction": "more"}, "more_rounds"),
+        ({"bet": 4}, "at most 3"),
+        ({"right": 9}, "at most 3"),
+    ],
+)
+def test_the_wall_takes_only_bets_that_a_lesson_asks_for(wall, wrong, said):
+    answer = wall.post("/api/wall", json=BET | wrong)
+    assert answer.status_code == 422
+    assert said in answer.json()["error"]
+    assert wall.get("/api/wall", headers=FACILITATOR).json()["bets"] == []
 
 
 @given(st.text(max_size=24))

@@ -1,6 +1,7 @@
 """Under which addresses is the workshop found in the room?"""
 
 import socket
+from collections.abc import Iterator
 
 ANYWHERE = ("0.0.0.0", "::")
 
@@ -19,8 +20,18 @@ def address_in_room(host: str) -> str:
         try:
             asking.connect(("192.0.2.1", 9))  # an address of documentation: only the route is looked up
             return str(asking.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+        except OSError:  # no way leads out of the room, as where this machine is its router
+            return next(own_addresses(), "127.0.0.1")
+
+
+def own_addresses() -> Iterator[str]:
+    """Under which addresses of version 4 can others reach this machine?"""
+    import psutil
+
+    for interface in psutil.net_if_addrs().values():
+        for own in interface:
+            if own.family == socket.AF_INET and not own.address.startswith("127."):
+                yield own.address
 
 
 def announced(host: str, port: int, token: str) -> str:

@@ -34,10 +34,10 @@ export async function speak(language) {
 
 /** On a cold machine the rules are compiled first: say so, and how far it is. */
 async function waitUntilWarm() {
-  for (;;) {
+  for (let said = false; ; said = true) {
     const told = await get("/api/warm");
     if (told.failed) throw new Error(told.failed);
-    if (told.warm) return notice("");
+    if (told.warm) return said && notice("");
     notice(t("page.compiling", { elapsed: Math.round(told.elapsed), about: told.about }), true);
     await new Promise((done) => setTimeout(done, 500));
   }

@@ -9,6 +9,7 @@ const FIRST = {
   a: { scenario: "kyar_tat", controls: {} },
   b: { scenario: "kyar_tat", controls: { air: "none", relief: "none" } },
 };
+const [LONGEST, MOST_NAMED] = [32, 4]; // characters of, and how many mistakes in a link are named
 const BETWEEN = 300; // milliseconds; browsers refuse more than a few changes of the address a second
 
 /** What the address asks for beside the state: the name of a lesson, or null. */
@@ -33,10 +34,14 @@ export function readLink() {
 
 function warningOf(older, dropped) {
   const parts = [];
-  if (older) parts.push(t("link.other_version", { theirs: older, ours: offer.version }));
-  if (dropped.length) parts.push(t("link.dropped", { what: dropped.join(", ") }));
+  if (older) parts.push(t("link.other_version", { theirs: brief(older), ours: offer.version }));
+  if (dropped.length) parts.push(t("link.dropped", { what: some(dropped) }));
   return parts.join(" ");
 }
+
+/** A link may hold anything, of any length. */
+const brief = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+const some = (dropped) => dropped.slice(0, MOST_NAMED).map(brief).join(", ") + (dropped.length > MOST_NAMED ? ", …" : "");
 
 function readSide(side, given, dropped) {
   const name = given.get(side);

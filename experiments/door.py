@@ -176,8 +176,8 @@ def read_job(config: Any) -> Job:
 
 
 def remove_if_empty(folder: Path) -> None:
-    """A command that was refused leaves no empty folder behind."""
-    if folder.is_dir() and not any(folder.iterdir()):
+    """A command that was refused leaves no empty folder behind; where the user stands is not its own to remove."""
+    if folder.is_dir() and not any(folder.iterdir()) and folder.resolve() != Path.cwd():
         folder.rmdir()
 
 

@@ -71,9 +71,11 @@ numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 
 
 def is_warm(function) -> bool:
-    """Has this compiled function been kept on disk by an earlier start?"""
-    name = getattr(function, "__name__", "")
-    return bool(numba.config.DISABLE_JIT) or any(CACHE_FOLDER.glob(f"*/*.{name}-*.nbi"))
+    """Has this compiled function been kept on disk by an earlier start, from this very file as it is?
+
+    A folder copied with its cache holds functions of another path, or of another date, which Numba would compile again.
+    """
+    return bool(numba.config.DISABLE_JIT) or bool(function._cache._cache_file._load_index())
 
 
 class _Cache(FunctionCache):

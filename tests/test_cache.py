@@ -176,3 +176,24 @@ def test_where_the_sources_cannot_be_written_the_users_cache_is_used(tmp_path, m
     monkeypatch.setattr(compiled, "PACKAGE", tmp_path / "sources")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert compiled._home() == tmp_path / "cache" / "redoubt"
+
+
+WARM = """
+from sim.compiled import is_warm
+from sim.rules.movement import step_towards
+print(is_warm(step_towards))
+"""
+
+
+def test_what_was_kept_for_another_folder_is_not_called_at_hand(copy, tmp_path_factory):
+    def is_at_hand(folder):
+        told = subprocess.run([sys.executable, "-c", WARM], cwd=folder, env=environment, capture_output=True, text=True)
+        return {"True\n": True, "False\n": False}[told.stdout]
+
+    environment = {**os.environ, "REDOUBT_CACHE_DIR": str(copy / "cache")}
+    assert not is_at_hand(copy)
+    finished(subprocess.Popen([sys.executable, "-c", PROGRAM], cwd=copy, env=environment, text=True, stdout=subprocess.PIPE))
+    assert is_at_hand(copy)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    shutil.copytree(copy / "sim", elsewhere / "sim")
+    assert not is_at_hand(elsewhere)

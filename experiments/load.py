@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.door import SOME_FAILED, Job, through_door
@@ -21,7 +22,7 @@ def work(job: Job) -> int:
 
     asked = judge_settings(LoadSettings, job)
     with opened() if asked.url is None else nullcontext((asked.url, None)) as (address, process):
-        figures, people = measured(asked, address, process)
+        figures, people = measured(asked, address, process, job.folder)
     lost = [why for person in people for why in person.lost]
     if asked.format == "json":
         print_as_json(figures, lost)
@@ -32,8 +33,8 @@ def work(job: Job) -> int:
     return SOME_FAILED if lost else 0
 
 
-def measured(asked: "LoadSettings", address: str, process: int | None) -> "tuple[list[Figure], list[Person]]":
-    """All figures, and the people they are of."""
+def measured(asked: "LoadSettings", address: str, process: int | None, folder: Path) -> "tuple[list[Figure], list[Person]]":
+    """All figures, and the people they are of; a picture of the page goes into the folder."""
     import os
 
     from experiments.hosting.load import alone, costs, crowd, habits_of, wait_until_warm, waits
@@ -45,7 +46,7 @@ def measured(asked: "LoadSettings", address: str, process: int | None) -> "tuple
     with working("opening the workshop"):
         habits = habits_of(asked, asyncio.run(wait_until_warm(address)))
         figures = asyncio.run(alone(address))
-        seen = seen_in_browser(address, asked.load.picture) if asked.load.page else {}
+        seen = seen_in_browser(address, asked.load.picture and folder / asked.load.picture) if asked.load.page else {}
         figures += [Figure(f"page: {name}", value, "ms") for name, value in seen.items()]
     watch = Watch(process) if process is not None else None
     with progress_bar("changes", round(asked.people * asked.seconds * asked.load.changes_per_second)) as bar:

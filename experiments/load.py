@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from experiments.door import SOME_FAILED, Job, through_door
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from experiments.hosting.crowd import Person
     from experiments.hosting.settings import LoadSettings
     from experiments.measured import Figure
@@ -33,7 +35,9 @@ def work(job: Job) -> int:
     return SOME_FAILED if lost else 0
 
 
-def measured(asked: "LoadSettings", address: str, process: int | None, folder: Path) -> "tuple[list[Figure], list[Person]]":
+def measured(
+    asked: "LoadSettings", address: str, process: "Popen[str] | None", folder: Path
+) -> "tuple[list[Figure], list[Person]]":
     """All figures, and the people they are of; a picture of the page goes into the folder."""
     import os
 
@@ -48,7 +52,7 @@ def measured(asked: "LoadSettings", address: str, process: int | None, folder: P
         figures = asyncio.run(alone(address))
         seen = seen_in_browser(address, asked.load.picture and folder / asked.load.picture) if asked.load.page else {}
         figures += [Figure(f"page: {name}", value, "ms") for name, value in seen.items()]
-    watch = Watch(process) if process is not None else None
+    watch = Watch(process.pid) if process is not None else None
     with progress_bar("changes", round(asked.people * asked.seconds * asked.load.changes_per_second)) as bar:
         people = asyncio.run(crowd(address, habits, asked.people, asked.load.same_luck, lambda: bar.advance(1)))
     figures += waits(people)

@@ -47,7 +47,7 @@ def levels_of(scenario: Scenario, changes: Changes) -> dict[str, Any]:
         for own in spread(scenario, path):
             if own not in known:
                 raise ConfigurationError(no_setting(own, all_paths(said)))
-            levels[own] = level_at(scenario, own, value)
+            levels[own] = level_at(scenario, said, own, value)
     return {path: level for path, level in levels.items() if not is_so(said_at(said, path), level)}
 
 
@@ -73,12 +73,12 @@ def spread(scenario: Scenario, path: str) -> list[str]:
     return [path.replace("*", name, 1) for name in getattr(getattr(scenario, part), named)]
 
 
-def level_at(scenario: Scenario, path: str, value: Any) -> Any:
-    """The value itself, or so many times what the scenario says there, in whole numbers where it has to be whole."""
+def level_at(scenario: Scenario, said: Mapping[str, Any], path: str, value: Any) -> Any:
+    """The value itself, or so many times what the scenario (`said`: as plain data) says there, whole where it has to be."""
     factor = re.fullmatch(TIMES, value) if isinstance(value, str) else None
     if factor is None:
         return value
-    if not is_number(said_at(scenario.model_dump(), path)):
+    if not is_number(said_at(said, path)):
         raise ConfigurationError(f"{path}: is no number, so it cannot be taken {factor[1]} times")
     span = value_at(scenario, path)
     return written(span.times(float(factor[1]), is_whole(scenario, path), min(span.low, 1.0)))

@@ -1,12 +1,12 @@
 """A room in which a workshop is held: a server of its own, and a browser that must not reach anything else."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from subprocess import Popen
 from typing import NamedTuple
 
+from experiments.hosting import opened as hosting
 from tests.commands import environment_with
 
 FLAGS = (
@@ -20,23 +20,18 @@ class Room(NamedTuple):
 
     address: str  # ends with /
     token: str  # of the facilitator
-    server: "subprocess.Popen[str]"
+    server: Popen[str]
 
 
 @contextmanager
 def opened(*settings: str, **environment: str) -> Iterator[Room]:
     """A workshop on a free port of this machine, closed again at the end."""
-    command = [sys.executable, "-m", "experiments.workshop", "port=0", *settings]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment_with(**environment))
-    try:
-        assert server.stdout is not None
-        said = "".join(server.stdout.readline() for _ in range(2))
-        found = re.search(r"(http://127\.0\.0\.1:\d+/)facilitator#(\S+)", said)
-        assert found, f"the server did not say where it is: {said!r}"
-        yield Room(found[1], found[2], server)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with hosting.opened(*settings, environment=environment_with(**environment)) as (address, server):
+        assert address.startswith("http://127.0.0.1:")
+        said = server.stdout.readline()
+        found = re.search(rf"{address}facilitator#(\S+)", said)
+        assert found, f"the server did not say where the facilitator's page is: {said!r}"
+        yield Room(address, found[1], server)
 
 
 def until(page, expression: str, seconds: float = 30.0) -> None:

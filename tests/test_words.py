@@ -9,7 +9,7 @@ import pytest
 
 from sim.reading import choices, read_yaml
 from sim.state import Cause, Ending
-from sim.workshop.catalogue import WORDS, words_of
+from sim.workshop.catalogue import WORDS, catalogue
 from sim.workshop.files import PAGE
 from sim.workshop.settings import unit_at
 from tests.room import FLAGS, opened, until
@@ -29,7 +29,7 @@ def texts(node, path=""):
     return {key: text for name, below in node.items() for key, text in texts(below, f"{path}.{name}".strip(".")).items()}
 
 
-ENGLISH = texts(words_of(FIRST))
+ENGLISH = texts(catalogue(FIRST))
 
 
 def plain(text):
@@ -56,13 +56,13 @@ def test_every_language_has_the_same_files_keys_and_places(language):
 
 @pytest.mark.parametrize("language", [FIRST, *OTHERS])
 def test_every_text_is_a_text(language):
-    wrong = {key: text for key, text in texts(words_of(language)).items() if not isinstance(text, str) or not text.strip()}
+    wrong = {key: text for key, text in texts(catalogue(language)).items() if not isinstance(text, str) or not text.strip()}
     assert wrong == {}
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_is_translated(language):
-    said = texts(words_of(language))
+    said = texts(catalogue(language))
     assert [key for key, text in ENGLISH.items() if plain(said[key]) == plain(text) and not is_alike(key, text)] == []
 
 
@@ -93,7 +93,7 @@ def composed(key):
 def test_every_text_that_the_page_asks_for_is_there():
     assert len(ASKED) > 100
     assert [key for key in sorted(ASKED) if not is_there(key)] == []
-    ours = [key for key in COMPOSED if key.split(".")[0] in words_of(FIRST)]
+    ours = [key for key in COMPOSED if key.split(".")[0] in catalogue(FIRST)]
     assert [key for key in sorted(ours) if not any(map(composed(key).match, ENGLISH))] == []
 
 
@@ -138,7 +138,7 @@ PLAYED = "window.redoubt && ['a', 'b'].every(side => window.redoubt.played[side]
 
 def english_in(said, language):
     """What of this is an English text, its places filled in, that this language says differently?"""
-    own = texts(words_of(language))
+    own = texts(catalogue(language))
     foreign = [text for key, text in ENGLISH.items() if plain(own[key]) != plain(text)]
     parts = [[re.escape(part) for part in PLACE.split(plain(text))] for text in foreign if WORD.search(PLACE.sub("", text))]
     known = re.compile("|".join(f"(?:{'.+'.join(part)})" for part in parts))
@@ -206,7 +206,7 @@ def test_a_sentence_around_a_number_keeps_all_its_words(browser, room, language)
     page.goto(f"{room.address}?lang={language}&a=kyar_tat&b=kyar_tat")
     until(page, PLAYED, 90)
     until(page, "document.querySelectorAll('#odds .chance-words').length === 2", 30)
-    words = texts(words_of(language))["odds.occupy"].split("{n}")
+    words = texts(catalogue(language))["odds.occupy"].split("{n}")
     shown = [" ".join(one.split()) for one in page.locator("#odds .chance-words").all_inner_texts()]
     page.close()
     for sentence in shown:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ def busy_seconds() -> float:
 
 
 @contextmanager
-def opened(*settings: str) -> Iterator[tuple[str, int]]:
+def opened(*settings: str, environment: Mapping[str, str] | None = None) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """The address of a workshop on a free port of this machine, and its process; closed at the end.
 
     Raises
@@ -68,12 +68,12 @@ def opened(*settings: str) -> Iterator[tuple[str, int]]:
         If it does not open.
     """
     command = [sys.executable, "-m", "experiments.workshop", "port=0", *settings]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:
             assert server.stdout is not None
             found = LINK.search(server.stdout.readline())
             if found is None:
                 raise ConfigurationError("url: a workshop of its own could not be opened; should name one that is open")
-            yield found[0], server.pid
+            yield found[0], server
         finally:
             server.terminate()

@@ -1,6 +1,5 @@
 """Raids that are asked for: one to be watched, or lines about many while they are played."""
 
-import zlib
 from typing import Any
 
 from starlette.requests import Request
@@ -12,12 +11,11 @@ from sim.workshop.attended import streamed, while_there
 from sim.workshop.heat import cells_of
 from sim.workshop.house import house_of
 from sim.workshop.judging import at_most, judged, warm_only
+from sim.workshop.packing import PACKED, QUICKLY, packed, takes_packed
 from sim.workshop.replayed import replayed
 from sim.workshop.retold import story_words
 from sim.workshop.setting import Ready
 from sim.workshop.streams import heat_lines, line, odds_lines, shares_lines
-
-PACKED, GZIP = 1, 16 + zlib.MAX_WBITS  # level and format
 
 
 async def raid(request: Request) -> Response:
@@ -25,16 +23,16 @@ async def raid(request: Request) -> Response:
     warm_only(request)
     asked, house = await judged(request, RaidAsked), house_of(request)
     ready = house.settings.ready(asked.setting)
-    packs = "gzip" in request.headers.get("accept-encoding", "")
+    packs = takes_packed(request)
     turn = house.cores.turn(request.state.person, lambda: written(played(ready, asked), packs))
     told = await while_there(request, turn, house.limits.seconds)
-    how = {"content-encoding": "gzip", "vary": "accept-encoding"} if packs else {}
+    how = PACKED | {"vary": "accept-encoding"} if packs else {}
     return Response(told, media_type="application/json", headers={"cache-control": "no-store"} | how)
 
 
 def written(told: dict[str, Any], packs: bool) -> bytes:
     """As JSON, packed if the browser can take that: a raid is large, and whoever answers should not be kept from it."""
-    return zlib.compress(line(told), PACKED, GZIP) if packs else line(told)
+    return packed(line(told), QUICKLY) if packs else line(told)
 
 
 def played(ready: Ready, asked: RaidAsked) -> dict[str, Any]:

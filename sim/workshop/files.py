@@ -1,6 +1,5 @@
 """The files of the page, read once: a class opens the page at the same moment, and a browser asks for each of them."""
 
-import zlib
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -11,9 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sim.workshop.packing import PACKED, WELL, packed, takes_packed
+
 PAGE = Path(str(files("sim.workshop").joinpath("page")))
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml"}
-GZIP = 16 + zlib.MAX_WBITS
 
 
 class File(NamedTuple):
@@ -35,7 +35,7 @@ def files_of(folder: Path) -> dict[str, File]:
 def read(path: Path) -> File:
     """What is in the file, as it is and packed."""
     body = path.read_bytes()
-    return File(KINDS[path.suffix], body, zlib.compress(body, wbits=GZIP), f'"{sha256(body).hexdigest()[:16]}"')
+    return File(KINDS[path.suffix], body, packed(body, WELL), f'"{sha256(body).hexdigest()[:16]}"')
 
 
 def sent(name: str, request: Request) -> Response:
@@ -46,9 +46,9 @@ def sent(name: str, request: Request) -> Response:
     headers = {"cache-control": "no-cache", "etag": file.tag, "vary": "accept-encoding"}
     if file.tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if not takes_packed(request):
         return Response(file.body, media_type=file.kind, headers=headers)
-    return Response(file.packed, media_type=file.kind, headers=headers | {"content-encoding": "gzip"})
+    return Response(file.packed, media_type=file.kind, headers=headers | PACKED)
 
 
 async def page_file(request: Request) -> Response:

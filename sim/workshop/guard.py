@@ -5,13 +5,11 @@ import ipaddress
 import logging
 import re
 from collections.abc import MutableMapping
-from typing import Any
 
-import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.workshop.allowance import Allowance
-from sim.workshop.refused import RefusedError
+from sim.workshop.refused import RefusedError, refusal
 from sim.workshop.settings import Limits
 
 POLICY = (
@@ -50,13 +48,13 @@ class Guard:
         person, address = person_of(scope, headers), (scope.get("client") or ("?", 0))[0]
         answering = Answering(send)
         if refused := self._refusal(scope, headers, person, address):
-            await refuse(answering, *refused)
+            await refusal(*refused)(scope, receive, answering)
             return
         scope.setdefault("state", {})["person"] = person
         try:
             await self.app(scope, limited(receive, self.limits.body_bytes), answering)
         except Exception:
-            await answering.break_off()
+            await answering.break_off(scope, receive)
 
     def _refusal(
         self, scope: Scope, headers: MutableMapping[bytes, bytes], person: str, address: str
@@ -107,12 +105,12 @@ class Answering:
             self.given_up = True
             raise
 
-    async def break_off(self) -> None:
+    async def break_off(self, scope: Scope, receive: Receive) -> None:
         """A fault of ours: its trace goes to the terminal, not to the browser; a browser that takes nothing leaves none."""
         if not self.given_up:
             log.exception("something went wrong while a request was answered")
         if not self.begun:
-            await refuse(self, 500, "something went wrong on the server")
+            await refusal(500, "something went wrong on the server")(scope, receive, self)
 
 
 def limited(receive: Receive, most: int) -> Receive:
@@ -128,11 +126,3 @@ def limited(receive: Receive, most: int) -> Receive:
         return message
 
     return receiving
-
-
-async def refuse(send: Send, status: int, why: str) -> None:
-    """One sentence."""
-    body: Any = orjson.dumps({"error": why})
-    head = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": head})
-    await send({"type": "http.response.body", "body": body})

@@ -39,8 +39,9 @@ class House:
         return self._sharing(setting.key, seed, raids)
 
     def _shared(self, key: tuple[Any, ...], seed: int, raids: int) -> Sharing:
-        scenario = self.settings.ready(Setting(scenario=key[0], controls=dict(key[1:]))).scenario
-        return Sharing(scenario, {name: shipped_factors()[name] for name in self.workshop.factors}, seed, raids)
+        return Sharing(
+            self.settings.of_key(key).scenario, {name: shipped_factors()[name] for name in self.workshop.factors}, seed, raids
+        )
 
 
 def house_of(request: Request) -> House:

@@ -39,7 +39,7 @@ def scenario_told(house: House, name: str) -> dict[str, Any]:
 
 async def words(request: Request) -> Response:
     """Every text of the page in one language; where it has none, in the first."""
-    return answer(catalogue(request.path_params["language"], house_of(request).workshop.languages))
+    return answer(catalogue(house_of(request).workshop.spoken(request.path_params["language"])))
 
 
 async def warm(request: Request) -> Response:

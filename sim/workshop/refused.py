@@ -38,12 +38,16 @@ def answer(told: Any, status: int = 200) -> Response:
     return Response(orjson.dumps(told), status, {"cache-control": "no-store"}, "application/json")
 
 
+def refusal(status: int, why: str) -> Response:
+    """One sentence."""
+    return answer({"error": why}, status)
+
+
 async def mistake(request: Request, error: Exception) -> Response:
     """One sentence instead of an answer."""
-    status, why = said(error)
-    refusal = answer({"error": why}, status)
-    refusal.headers.update(getattr(error, "headers", None) or {})  # such as which methods are allowed
-    return refusal
+    refused = refusal(*said(error))
+    refused.headers.update(getattr(error, "headers", None) or {})  # such as which methods are allowed
+    return refused
 
 
 HANDLERS: dict[Any, Any] = dict.fromkeys((RefusedError, HTTPException, ConfigurationError, BusyError, TimeoutError), mistake)

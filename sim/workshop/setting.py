@@ -30,7 +30,7 @@ class Settings:
     def __init__(self, scenarios: list[str], controls: Mapping[str, Control]) -> None:
         self.shipped = {name: load_scenario(name) for name in scenarios}
         self.controls = controls
-        self._kept = lru_cache(KEPT_SCENARIOS)(self._made)
+        self.of_key = lru_cache(KEPT_SCENARIOS)(self._made)  # of `Setting.key`
 
     def ready(self, setting: Setting) -> Ready:
         """The scenario of this setting, judged.
@@ -40,9 +40,10 @@ class Settings:
         ConfigurationError
             With the name, the value and what would have been right.
         """
-        return self._kept(setting.scenario, tuple(sorted(setting.controls.items())))
+        return self.of_key(setting.key)
 
-    def _made(self, name: str, controls: tuple[tuple[str, Value], ...]) -> Ready:
+    def _made(self, key: tuple[Any, ...]) -> Ready:
+        name, *controls = key
         changes = self.changes(dict(controls))
         scenario = changed(self._own(name), changes)
         return Ready(scenario, compile_plan(scenario), changes)

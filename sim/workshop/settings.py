@@ -79,6 +79,10 @@ class Workshop(Block):
     limits: Limits
     controls: dict[Name, Control]
 
+    def spoken(self, language: str) -> str:
+        """Which language is shown to whoever asks for this one? The same, if the page has it; else the first."""
+        return language if language in self.languages else self.languages[0]
+
     @model_validator(mode="after")
     def _what_is_named_is_there(self) -> "Workshop":
         for name in self.scenarios:

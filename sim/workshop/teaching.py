@@ -20,8 +20,7 @@ async def all_lessons(request: Request) -> Response:
 
 def lessons_in(language: str, request: Request) -> list[Lesson]:
     """The lessons of this language, if it is one of the page's."""
-    languages = house_of(request).workshop.languages
-    return lessons(language if language in languages else languages[0])
+    return lessons(house_of(request).workshop.spoken(language))
 
 
 async def qr(request: Request) -> Response:

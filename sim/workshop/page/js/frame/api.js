@@ -4,7 +4,7 @@ import { t } from "./words.js";
 
 const person = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-export class Refusal extends Error {}
+class Refusal extends Error {}
 
 async function refusalOf(answer) {
   const told = await answer.json().catch(() => ({}));

@@ -10,7 +10,7 @@ const [LEFT, RIGHT, BOTTOM, HEAD, GAP] = [44, 10, 34, 19, 9];
 const DASHED = [6, 2.5];
 
 /** Where everything lies: `x(minute)`, and for each panel its `top`, `bottom` and `y(value)`. */
-export function layout({ last, tops }, { width, height }) {
+function layout({ last, tops }, { width, height }) {
   const x = (minute) => LEFT + (minute / last) * (width - LEFT - RIGHT);
   const high = (height - EVENTS_HIGH - BOTTOM) / tops.length;
   const panels = tops.map((most, k) => {

@@ -74,7 +74,7 @@ function marksOf(view) {
 }
 
 /** Where each group stands at first: its bearing from the middle, and how far. */
-export function groupStarts(raid) {
+function groupStarts(raid) {
   const { units, field } = raid;
   return raid.groups.map((name, g) => {
     const own = units.group.flatMap((group, i) => (group === g && units.side[i] === 0 && units.fit[0][i] >= 0 ? [i] : []));

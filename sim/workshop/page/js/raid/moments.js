@@ -58,7 +58,7 @@ export function fallen(raid, k) {
   return { taken: taken.filter(Boolean).length, of: taken.length, main: Boolean(raid.places.taken[k].at(-1)) };
 }
 
-export const minuteOf = (raid, event) => raid.milestones.find((one) => one.event === event)?.minute;
+const minuteOf = (raid, event) => raid.milestones.find((one) => one.event === event)?.minute;
 
 /** What the aircraft do: `none`, `not_called`, `called`, `overhead`, `gone`. */
 export function aircraftAt(raid, minute, frame) {

@@ -35,7 +35,7 @@ async function quietly(work) {
   }
 }
 
-export function loadRaid(side) {
+function loadRaid(side) {
   const signal = instead(side, "raid");
   return quietly(async () => {
     const asked = { setting: state[side], seed: state.seed, raid: state.raid, language: state.language };
@@ -44,7 +44,7 @@ export function loadRaid(side) {
   });
 }
 
-export function loadOdds(side, raids = offer.raids) {
+function loadOdds(side, raids = offer.raids) {
   const signal = instead(side, "odds");
   return quietly(async () => {
     for await (const odds of lines("/api/odds", { setting: state[side], seed: state.seed, raids }, signal)) {

@@ -22,7 +22,7 @@ export function nameOf(raid, i) {
 }
 
 /** One sentence: who, how many, what they do. */
-export function unitText(raid, k, i) {
+function unitText(raid, k, i) {
   const [fit, stance] = [raid.units.fit[k][i], STANCES[raid.units.stance[k][i]]];
   const name = nameOf(raid, i);
   if (fit < 0) return t("who.nobody", { name });
@@ -30,10 +30,10 @@ export function unitText(raid, k, i) {
   return t("who.unit", { name, fit, doing: t(`who.stances.${stance}`) }) + kept;
 }
 
-export const placeName = (raid, p) => (raid.places.main[p] ? t("who.main") : t("who.strongpoint", { number: p + 1 }));
+const placeName = (raid, p) => (raid.places.main[p] ? t("who.main") : t("who.strongpoint", { number: p + 1 }));
 
 /** One sentence: which building, what is left of its walls, who holds it. */
-export function placeText(raid, k, p, inside = peopleInside(raid, k)) {
+function placeText(raid, k, p, inside = peopleInside(raid, k)) {
   const held = raid.places.taken[k][p] ? t("who.taken") : t("who.held", { people: inside[p] });
   return t("who.place", { name: placeName(raid, p), left: raid.places.left[k][p], held });
 }

@@ -43,7 +43,7 @@ function codeOf(side) {
 }
 
 /** The lines that play this side's raid in Python, to the last bit. */
-export function pythonOf(side, raid) {
+function pythonOf(side, raid) {
   const changes = Object.entries(raid.changes).map(
     ([path, value]) => `    ${JSON.stringify(path)}: ${JSON.stringify(value)},\n`,
   );

@@ -43,7 +43,7 @@ function openWanted() {
 }
 
 /** Set everything as the lesson has it; `keep` leaves the settings as the link has them. */
-export function openLesson(lesson, keep = false) {
+function openLesson(lesson, keep = false) {
   dialog.close();
   forgetBets();
   state.lesson = lesson;
@@ -53,7 +53,7 @@ export function openLesson(lesson, keep = false) {
   showLesson(leaveLesson, true);
 }
 
-export function leaveLesson() {
+function leaveLesson() {
   state.lesson = null;
   forgetBets();
   hide(false);

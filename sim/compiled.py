@@ -10,7 +10,9 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import llvmlite
@@ -20,15 +22,16 @@ from numba.core.caching import FunctionCache
 
 PACKAGE = Path(__file__).parent
 COMPILED_FILES = ("compiled.py", "draws.py", "state.py", "tick.py", "outcome.py", "claims.py", "batch.py", "voices.py", "rules")
-PREFIX = "rules-"
+CAMPAIGN = "sim.campaign"
+CAMPAIGN_FILES = (*COMPILED_FILES, *(f"campaign/{name}" for name in ("state.py", "outcome.py", "week.py", "batch.py", "rules")))
 
 
-def source_digest() -> str:
+def source_digest(files: Sequence[str] = COMPILED_FILES) -> str:
     """Which rules are these? Twelve hexadecimal digits over the compiled sources and the compiler's versions."""
     digest = hashlib.sha256()
     for version in (sys.version, numba.__version__, llvmlite.__version__, numpy.__version__):
         digest.update(version.encode())
-    for name in COMPILED_FILES:
+    for name in files:
         path = PACKAGE / name
         for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
             digest.update(file.name.encode())
@@ -56,18 +59,25 @@ def _home() -> Path:
     return Path(tempfile.gettempdir()) / f"redoubt-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
 
 
-def _open_cache() -> Path:
+@cache
+def cache_folder(prefix: str, files: Sequence[str]) -> Path:
+    """Where are functions kept that are compiled from these sources? Folders of the same prefix for other sources are removed."""
     home = _home()
-    folder = home / f"{PREFIX}{source_digest()}"
-    for other in home.glob(PREFIX + 12 * "[0-9a-f]"):  # nothing but folders of ours
+    folder = home / f"{prefix}-{source_digest(files)}"
+    for other in home.glob(f"{prefix}-" + 12 * "[0-9a-f]"):  # nothing but folders of ours
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-CACHE_FOLDER = _open_cache()
-numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
+CACHE_FOLDER = cache_folder("rules", COMPILED_FILES)
+
+
+def kept_in(function) -> Path:
+    """Where is this function kept? A campaign's rules hang on a raid's, not the other way round."""
+    is_campaign = function.__module__.startswith(f"{CAMPAIGN}.")
+    return cache_folder("campaign", CAMPAIGN_FILES) if is_campaign else CACHE_FOLDER
 
 
 def is_warm(function) -> bool:
@@ -93,5 +103,6 @@ def rule(function):
     """Compile a rule, or take it from the cache. No `fastmath`: it would change the last bit."""
     compiled = numba.njit(nogil=True, error_model="numpy")(function)
     if not numba.config.DISABLE_JIT:
+        numba.config.CACHE_DIR = str(kept_in(function))  # type: ignore[attr-defined]
         compiled._cache = _Cache(function)
     return compiled

@@ -123,17 +123,19 @@ class Ending(IntEnum):
     UNDECIDED = 6
 
 
-def _floats(*names: str) -> np.dtype:
+def floats(*names: str) -> np.dtype:
+    """A record of numbers."""
     return np.dtype((np.record, [(name, np.float64) for name in names]))
 
 
-def _mixed(wholes: str, reals: str) -> np.dtype:
+def mixed(wholes: str, reals: str) -> np.dtype:
+    """A record of whole numbers, then of numbers; names with blanks between."""
     fields = [(name, np.int64) for name in wholes.split()] + [(name, np.float64) for name in reals.split()]
     return np.dtype((np.record, fields))
 
 
 # Facts. A field is named after its path in the configuration, dots as underscores; `docs/ODD.md` has the units.
-GIVEN = _floats(
+GIVEN = floats(
     "tick_minutes", "limit_minutes", "start_hour",
     "resistance_objective", "resistance_wanted", "resistance_start_distance_m", "resistance_standoff_m",
     "resistance_planned_minutes", "resistance_hold_minutes", "resistance_burn_minutes", "resistance_rounds_per_minute",
@@ -150,14 +152,14 @@ GIVEN = _floats(
     "weather_sunrise_hour", "weather_sunset_hour",
 )  # fmt: skip
 
-GROUP_FACTS = _floats(
+GROUP_FACTS = floats(
     "fighters", "armed_share", "rounds_per_fighter", "breaching_rounds", "training", "resolve", "bearing_degrees",
     "shares_rounds", "loyalty",
 )  # fmt: skip
 
-CONTINGENT_FACTS = _floats("people", "kind", "posture", "armed_share", "rounds_per_person", "training", "resolve")
+CONTINGENT_FACTS = floats("people", "kind", "posture", "armed_share", "rounds_per_person", "training", "resolve")
 
-RULES = _floats(
+RULES = floats(
     # weather and light
     "rain_sight_loss", "night_sight", "rain_fire_loss", "rain_slow",
     # travel times of aircraft and relief
@@ -189,26 +191,26 @@ RULES = _floats(
 )  # fmt: skip
 
 # Rows that change.
-UNIT = _mixed(
+UNIT = mixed(
     "address side kind group stance place goal target aimed seen fit wounded killed captured fled rounds to_hand breaching "
     "firing under_fire fired breaching_hits hits incoming rounds_fired breaching_fired people cause",
     "x y armed training nerve resolve suppression pinned unready exposure range_m range_chance accuracy left_minute",
 )
-PLACE = _mixed(
+PLACE = mixed(
     "address main taken assaulted holders manned besiegers", "x y full_strength strength exposure breached_minute taken_minute"
 )
-GROUP = _mixed("address first_row past_row fighters rounds cause left_tick", "left_minute bearing_degrees")
-AIR = _mixed(
+GROUP = mixed("address first_row past_row fighters rounds cause left_tick", "left_minute bearing_degrees")
+AIR = mixed(
     "address status sorties_left strikes strikes_fired targets",
     "due_minute off_minute first_minute overhead_minutes travel_factor busy_minutes",
 )
-RELIEF = _mixed("address status landed_people", "due_minute landed_minute blocked_minute travel_factor block_minutes")
-ATTACK = _mixed(
+RELIEF = mixed("address status landed_people", "due_minute landed_minute blocked_minute travel_factor block_minutes")
+ATTACK = mixed(
     "address cause leaving met fighters rounds fit lost",
     "leave_minute contact_minute progress_minute progress_mark losses ammunition structure air relief weather time coalition",
 )
-DEFENCE = _mixed("address people rounds fit", "called_minute")
-WORLD = _mixed(
+DEFENCE = mixed("address people rounds fit", "called_minute")
+WORLD = mixed(
     "key_0 key_1 raid tick units squads places groups contingents ending rounds_captured arms_captured",
     "minute rain rain_level light visibility occupied_minute burned_minute forced_out_minute end_minute center_x center_y "
     "rain_minutes",

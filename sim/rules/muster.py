@@ -41,6 +41,16 @@ def draw_fact(low, high, is_whole, u):
     return low + u * (high - low)
 
 
+@rule
+def draw_facts(facts, plan, world):
+    """Every fact takes its value, shape (facts,)."""
+    for k in range(len(facts)):
+        u = 0.5
+        if plan.low[k] != plan.high[k]:
+            u = uniform(world, plan.addresses[k], Question.RANGE)
+        facts[k] = draw_fact(plan.low[k], plan.high[k], plan.whole[k], u)
+
+
 count_rows = rule(rows_for)
 
 
@@ -80,11 +90,7 @@ def muster(workspace, plan, seed, number):
     raid.world.places = plan.strongpoints + 1
     raid.world.groups = len(plan.squad_sizes)
     raid.world.contingents = len(plan.section_sizes)
-    for k in range(len(workspace.facts)):
-        u = 0.5
-        if plan.low[k] != plan.high[k]:
-            u = uniform(raid.world, plan.addresses[k], Question.RANGE)
-        workspace.facts[k] = draw_fact(plan.low[k], plan.high[k], plan.whole[k], u)
+    draw_facts(workspace.facts, plan, raid.world)
     build_station(raid)
     place_centre(raid)
     muster_squads(raid, plan)
@@ -96,15 +102,21 @@ def muster(workspace, plan, seed, number):
 
 @rule
 def open_world(world, seed, number):
-    """Clock at nought, nothing has happened, chance is addressed by this seed and raid."""
-    world.key_0 = seed & MASK
-    world.key_1 = (seed >> 32) & MASK
-    world.raid = number
-    world.tick = SETUP_TICK
+    """Clock at nought, nothing has happened."""
+    address_chance(world, seed, number)
     world.occupied_minute = NEVER
     world.burned_minute = NEVER
     world.forced_out_minute = NEVER
     world.end_minute = NEVER
+
+
+@rule
+def address_chance(world, seed, number):
+    """Chance is addressed by this seed and number; what is drawn now is decided before the first tick."""
+    world.key_0 = seed & MASK
+    world.key_1 = (seed >> 32) & MASK
+    world.raid = number
+    world.tick = SETUP_TICK
 
 
 @rule

@@ -1,7 +1,7 @@
 """Raids by the thousand as one Arrow table, and the course of one raid."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, NamedTuple
@@ -116,7 +116,12 @@ def play_rows(
 
 def table_of(rows: np.ndarray) -> pa.Table:
     """Rows of bare numbers, shape (raids, N_COLUMNS), as a typed table."""
-    return pa.table([arrow_column(column, rows[:, k]) for k, column in enumerate(COLUMNS)], schema=schema_of(COLUMNS))
+    return arrow_columns(COLUMNS, CODES, rows)
+
+
+def arrow_columns(columns: tuple[Column, ...], codes: Mapping[str, Sequence[str]], rows: np.ndarray) -> pa.Table:
+    """Rows of bare numbers, shape (rows, columns), as a typed table; `codes` has the words of each column of codes."""
+    return pa.table([arrow_column(column, codes, rows[:, k]) for k, column in enumerate(columns)], schema=schema_of(columns))
 
 
 @cache
@@ -133,10 +138,10 @@ def arrow_type(column: Column) -> pa.DataType:
     return kinds.get(column.kind, pa.float64())
 
 
-def arrow_column(column: Column, values: np.ndarray) -> pa.Array:
+def arrow_column(column: Column, codes: Mapping[str, Sequence[str]], values: np.ndarray) -> pa.Array:
     """The numbers of one column in their type; what never happened and what has no answer is null."""
     if column.kind == "code":
-        return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int8)), CODES[column.name])
+        return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int8)), list(codes[column.name]))
     if column.kind == "count":
         return pa.array(values.astype(np.int64))
     if column.kind == "flag":
@@ -152,7 +157,7 @@ def outcome_of(row: np.ndarray) -> dict[str, Any]:
 
 def series_table(rows: np.ndarray) -> pa.Table:
     """Rows of a raid's course, shape (ticks, N_SERIES), as a typed table."""
-    return pa.table([arrow_column(column, rows[:, k]) for k, column in enumerate(SERIES)], schema=schema_of(SERIES))
+    return arrow_columns(SERIES, CODES, rows)
 
 
 def trace(scenario: Scenario, seed: int = 1, raid: int = 0) -> Course:

@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import cache
 
 ABOUT_SECONDS = 30  # on two cores; `python -m experiments.bench` measures it
@@ -17,14 +18,19 @@ def warm_up() -> float:
     float
         Seconds it took.
     """
+    return telling("the rules", ABOUT_SECONDS, is_compiled, _compile)
+
+
+def telling(what: str, seconds: int, is_there: Callable[[], bool], compile_all: Callable[[], None]) -> float:
+    """Compile what is not there yet, and say what is being done and about how many seconds it takes; how many did it take?"""
     start = time.perf_counter()
-    if is_compiled():
+    if is_there():
         return 0.0
     done = threading.Event()
-    teller = threading.Thread(target=_tell, args=(done, start), daemon=True)
+    teller = threading.Thread(target=_tell, args=(done, start, f"compiling {what}, once, about {seconds} s"), daemon=True)
     teller.start()
     try:
-        _compile()
+        compile_all()
     except RuntimeError as error:
         if "no compiled object yet" in str(error):  # what Numba makes of Ctrl-C in the middle of its work
             raise KeyboardInterrupt from None
@@ -67,8 +73,7 @@ def _compile() -> None:
     voices.measure(workspace.raids, np.zeros(N_COLUMNS))
 
 
-def _tell(done: threading.Event, start: float) -> None:
-    words = f"compiling the rules, once, about {ABOUT_SECONDS} s"
+def _tell(done: threading.Event, start: float, words: str) -> None:
     is_terminal = sys.stderr.isatty()
     if not is_terminal:
         print(words, file=sys.stderr, flush=True)

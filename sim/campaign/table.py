@@ -1,0 +1,152 @@
+"""Campaigns by the thousand as one Arrow table, and the course of one campaign."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from sim.campaign.batch import play_points, trace_campaign
+from sim.campaign.config import Campaign
+from sim.campaign.ground import Ground, lay_out
+from sim.campaign.outcome import COLUMNS, EVENTS, N_COLUMNS, N_EVENTS, N_SERIES, SERIES
+from sim.campaign.scenario import compile_plan, own_plan
+from sim.campaign.state import MAX_ATTACKS, AirAnswer, Field, Plan, Standing, make_field
+from sim.campaign.warm import warm_up
+from sim.state import Cause, Ending
+from sim.table import arrow_columns, check_numbers
+
+BLOCK = 8  # campaigns a thread plays before it asks for more
+CODES = {
+    "ending": [member.name.lower() for member in Ending],
+    "cause": [member.name.lower() for member in Cause],
+    "air": [member.name.lower() for member in AirAnswer],
+}
+ROOM = 2000  # raids; a campaign with more is played again, into as much room as it needs
+
+
+class Course(NamedTuple):
+    """One campaign from its first week to its last."""
+
+    campaign: Campaign
+    ground: Ground
+    seed: int
+    number: int
+    series: pa.Table  # a row a week, columns of `outcome.SERIES`
+    events: pa.Table  # a row a raid or ambush in the order of time, columns of `outcome.EVENTS`, then `post_name`, `group_name`
+    standings: np.ndarray  # (weeks + 1, posts) of `Standing`, first as it began
+    people: np.ndarray  # (weeks + 1, posts)
+    structure: np.ndarray  # (weeks + 1, posts), as a multiple of the kind's raid's own
+    outcome: dict[str, Any]  # the measures of `outcome.COLUMNS`
+
+    def held(self, week: int) -> np.ndarray:
+        """Which posts are held at the end of this week (0: at the start)? Shape (posts,)."""
+        return self.standings[week] == Standing.HELD
+
+
+def play(
+    campaign: Campaign,
+    runs: int,
+    seed: int = 1,
+    first: int = 0,
+    workers: int | None = None,
+    progress: Callable[[int], Any] | None = None,
+) -> pa.Table:
+    """What becomes of so many campaigns?
+
+    Parameters
+    ----------
+    campaign : Campaign
+        From `load_campaign`.
+    runs : int
+        How many campaigns to play.
+    seed : int
+        Fixes all chance, together with the number of each campaign.
+    first : int
+        Number of the first campaign.
+    workers : int, optional
+        Threads; all cores by default. The result does not depend on it.
+    progress : callable, optional
+        Called with the number of campaigns just played, from any thread.
+
+    Returns
+    -------
+    pyarrow.Table
+        One row a campaign; the columns of `sim.campaign.outcome.COLUMNS`, whose units and meanings stand in the fields' metadata.
+    """
+    check_numbers(runs, seed, first)
+    warm_up()
+    rows, plan = np.zeros((runs, N_COLUMNS)), compile_plan(campaign)
+    starts = iter(range(0, runs, BLOCK))
+    nothing = (np.zeros(0, np.int64), np.zeros((BLOCK, 0)))
+
+    def work() -> None:
+        field, own = make_field(), own_plan(plan)
+        for start in starts:
+            part = rows[start : start + BLOCK]
+            numbers = first + start + np.arange(len(part))
+            play_points(field, own, seed, nothing[0], nothing[1], numbers, part)
+            if progress:
+                progress(len(part))
+
+    threads = max(1, min(workers or os.cpu_count() or 1, -(-runs // BLOCK)))
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(work) for _ in range(threads)]:
+            done.result()
+    return arrow_columns(COLUMNS, CODES, rows)
+
+
+def trace(campaign: Campaign, seed: int = 1, number: int = 0, plan: Plan | None = None, field: Field | None = None) -> Course:
+    """How did campaign `number` of this seed go, week by week and raid by raid?
+
+    Parameters
+    ----------
+    campaign : Campaign
+        From `load_campaign`.
+    seed, number : int
+        Which luck.
+    plan, field : optional
+        From `compile_plan` and `make_field`, where they are at hand.
+    """
+    check_numbers(1, seed, number)
+    warm_up()
+    plan, field = own_plan(plan or compile_plan(campaign)), field or make_field()
+    weeks, posts, room = int(campaign.weeks.high), len(plan.post_area), ROOM
+    while True:
+        series, events = np.zeros((weeks, N_SERIES)), np.zeros((room, N_EVENTS))
+        standings = np.zeros((weeks + 1, posts, 3))
+        played, written = trace_campaign(field, plan, seed, number, series, standings, events)
+        if written < room:
+            break
+        room = weeks * MAX_ATTACKS + 1
+    ground, row = lay_out(campaign), np.zeros((1, N_COLUMNS))
+    play_measure(field, row[0])
+    kept = standings[: played + 1]
+    return Course(
+        campaign=campaign,
+        ground=ground,
+        seed=seed,
+        number=number,
+        series=arrow_columns(SERIES, CODES, series[:played]),
+        events=with_names(arrow_columns(EVENTS, CODES, events[:written]), ground),
+        standings=kept[:, :, 0].astype(int),
+        people=kept[:, :, 1].astype(int),
+        structure=kept[:, :, 2],
+        outcome=arrow_columns(COLUMNS, CODES, row).to_pylist()[0],
+    )
+
+
+def play_measure(field: Field, row: np.ndarray) -> None:
+    """Write the measures of the campaign that was just played into `row`, shape (N_COLUMNS,)."""
+    from sim.campaign.outcome import measure
+
+    measure(field.campaigns[0], row)
+
+
+def with_names(events: pa.Table, ground: Ground) -> pa.Table:
+    """The raids with the names of post and group."""
+    posts = pa.array([ground.posts[int(p)].name for p in events["post"].to_pylist()], pa.string())
+    groups = pa.array([ground.groups[int(g)][0] for g in events["group"].to_pylist()], pa.string())
+    return events.append_column("post_name", posts).append_column("group_name", groups)

@@ -129,7 +129,7 @@ class Policy(Part):
     smallest_people: real(0, 2000, "people", "posts with fewer people count as small")
     after_losses: whole(0, 1000, "posts", "posts lost in an area, within its memory, at which small ones are given up")
     memory_weeks: whole(1, 1000, "weeks", "how long a lost post counts")
-    posts_per_week: whole(0, 100, "posts", "posts given up in an area in a week, at most")
+    given_up_per_week: real(0, 100, "1/week", "rate at which such an area gives up its smallest post, one a week at most")
     fortified_per_week: real(0, 100, "multiple/week", "strength the posts that are left gain in a week where others were given up")
     strongest: real(0, 100, "multiple", "how strong they become, as a multiple of the kind's own")
     rebuilt_share_per_week: real(0, 100, "1/week", "rate at which lost posts are manned again, once there are people and time is up")

@@ -52,6 +52,7 @@ class Question(IntEnum):
     FIREARMS_LOST = 46
     REBUILT = 47
     AMBUSH = 48
+    GIVEN_UP = 49
 
 
 class AirAnswer(IntEnum):
@@ -80,7 +81,7 @@ GIVEN = floats(
     "reserve_people", "reserve_drafts_per_week", "reserve_replaced_share_per_week", "reserve_return_share_per_week",
     "reserve_repaired_share_per_week", "reserve_columns", "reserve_column_people", "reserve_road_km_per_minute",
     "reserve_ready_minutes", "reserve_rest_minutes",
-    "policy_draws_back", "policy_smallest_people", "policy_after_losses", "policy_memory_weeks", "policy_posts_per_week",
+    "policy_draws_back", "policy_smallest_people", "policy_after_losses", "policy_memory_weeks", "policy_given_up_per_week",
     "policy_fortified_per_week", "policy_strongest", "policy_rebuilt_share_per_week", "policy_rebuilt_after_weeks",
     "season_first_month", *[f"season_{month}_mm" for month in MONTHS], "season_rain_per_mm", "season_spread",
     "counted_area", "counted_from_week", "counted_to_week",

@@ -36,10 +36,12 @@ class SweepScreen:
     ----------
     command : str
         What the lines begin with.
+    many : str
+        What is counted.
     """
 
-    def __init__(self, command: str) -> None:
-        self.command = command
+    def __init__(self, command: str, many: str = "raids") -> None:
+        self.command, self.many = command, many
 
     def __enter__(self) -> "SweepScreen":
         from rich.console import Console
@@ -75,7 +77,7 @@ class SweepScreen:
             self.bar = Progress(
                 TextColumn(words), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=self.console
             )
-            self.task = self.bar.add_task("raids", total=self.total, said="")
+            self.task = self.bar.add_task(self.many, total=self.total, said="")
             self.bar.start()
         self.bar.reset(self.task, total=self.total, completed=0, said=self.words())
         self.bar.update(self.task, completed=self.done)
@@ -103,8 +105,8 @@ class SweepScreen:
     def words(self) -> str:
         """Done of total, raids a second, resumed, failed."""
         resumed = f", {self.resumed:,} resumed" if self.resumed else ""
-        speed = f", {self.rate():,.0f} raids/s" if self.rate() else ""
-        return f"{self.round}{self.done:,} of {self.total:,} raids{speed}{resumed}, {self.failed:,} failed"
+        speed = f", {self.rate():,.0f} {self.many}/s" if self.rate() else ""
+        return f"{self.round}{self.done:,} of {self.total:,} {self.many}{speed}{resumed}, {self.failed:,} failed"
 
     def rate(self) -> float:
         """Raids a second since the start."""

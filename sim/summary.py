@@ -50,9 +50,10 @@ def factors_of(table: pa.Table) -> list[str]:
 
 def factors_among(names: Iterable[str]) -> list[str]:
     """Which of these columns of a table of raids hold factors?"""
-    from sim.outcome import COLUMNS
+    from sim.subject import subject_among
 
-    others = {column.name for column in COLUMNS} | set(MARKS)
+    names = list(names)
+    others = {column.name for column in subject_among(names).columns} | set(MARKS)
     return [name for name in names if name not in others]
 
 

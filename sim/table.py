@@ -11,14 +11,14 @@ import pyarrow as pa
 
 from sim.batch import play_block
 from sim.config import Scenario
-from sim.outcome import COLUMNS, N_COLUMNS, SERIES, Column
+from sim.outcome import N_COLUMNS, SERIES, Column
 from sim.scenario import compile_plan
-from sim.state import Cause, Ending, Plan, make_workspace
+from sim.state import Plan, make_workspace
+from sim.subject import RAID, Subject
 from sim.warm import warm_up
 from sim.watched import watch
 
 BLOCK = 64  # raids a thread plays before it asks for more
-CODES = {"ending": [member.name.lower() for member in Ending], "cause": [member.name.lower() for member in Cause]}
 MAX_RAID = 2**32 - 1
 
 
@@ -114,9 +114,10 @@ def play_rows(
     return rows
 
 
-def table_of(rows: np.ndarray) -> pa.Table:
+def table_of(rows: np.ndarray, subject: Subject = RAID) -> pa.Table:
     """Rows of bare numbers, shape (raids, N_COLUMNS), as a typed table."""
-    return pa.table([arrow_column(column, rows[:, k]) for k, column in enumerate(COLUMNS)], schema=schema_of(COLUMNS))
+    columns = [arrow_column(column, rows[:, k], subject) for k, column in enumerate(subject.columns)]
+    return pa.table(columns, schema=schema_of(subject.columns))
 
 
 @cache
@@ -133,10 +134,10 @@ def arrow_type(column: Column) -> pa.DataType:
     return kinds.get(column.kind, pa.float64())
 
 
-def arrow_column(column: Column, values: np.ndarray) -> pa.Array:
+def arrow_column(column: Column, values: np.ndarray, subject: Subject = RAID) -> pa.Array:
     """The numbers of one column in their type; what never happened and what has no answer is null."""
     if column.kind == "code":
-        return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int8)), CODES[column.name])
+        return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int8)), subject.codes[column.name])
     if column.kind == "count":
         return pa.array(values.astype(np.int64))
     if column.kind == "flag":

@@ -52,7 +52,7 @@ def show_end(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", fold
         files += keep_boundary(asked.factors, settings.design.level, summary, asked.bases[0].scenario.title, folder.path)
     from experiments.screen import print_files
 
-    print_files(folder.path / "raids", *files)
+    print_files(folder.rows, *files)
 
 
 def account_of(folder: "SweepFolder", account: "Account") -> str:
@@ -60,7 +60,7 @@ def account_of(folder: "SweepFolder", account: "Account") -> str:
     there = account.raids - account.played
     found = f", {there:,} found" if there else ""
     failed = f"; {account.failed:,} could not be played, see the column error" if account.failed else ""
-    return f"{account.raids:,} raids ({account.played:,} played now{found}){failed}"
+    return f"{account.raids:,} {folder.subject.many} ({account.played:,} played now{found}){failed}"
 
 
 def title_of(settings: "SweepSettings[Any, Any]", asked: "Asked", account: "Account") -> str:

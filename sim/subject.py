@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from sim.batch import play_points
 from sim.compiled import source_digest
+from sim.config import Scenario
 from sim.mistakes import SCENARIO, Form
 from sim.outcome import COLUMNS, Column
 from sim.scenario import compile_plan, fact_slots, is_whole, judge, load_scenario, scenario_names, value_at
@@ -28,6 +29,7 @@ class Subject(NamedTuple):
     columns: tuple[Column, ...]  # of a row, in their order
     codes: Mapping[str, Sequence[str]]  # of each column of codes, the words
     usual: str  # the measure that is meant where none is named
+    success: Callable[[Any], str]  # the measure that says whether what is configured succeeded; of raids also an ending
     lacking: Mapping[str, str]  # of flags: what is said of those in which they are false
 
     names: Callable[[], list[str]]  # of configurations that ship
@@ -49,12 +51,22 @@ class Subject(NamedTuple):
         """Which columns are a number or a flag in every row?"""
         return tuple(c.name for c in self.columns if c.kind in MEASURED and c.name != self.name)
 
+    @property
+    def has_causes(self) -> bool:
+        """Is it logged why the attackers left?"""
+        return any(column.name == "cause" for column in self.columns)
+
     def is_flag(self, measure: str) -> bool:
         """Is this column true or false?"""
         return any(c.name == measure and c.kind == "flag" for c in self.columns)
 
 
 _PLACES = {column.name: k for k, column in enumerate(COLUMNS)}
+
+
+def success_of_raid(scenario: Scenario) -> str:
+    """Success is occupation at some time where the attackers came for that."""
+    return "occupied" if scenario.resistance.objective == "occupy" else "objective_met"
 
 
 def is_unended_raid(rows: np.ndarray) -> np.ndarray:
@@ -71,6 +83,7 @@ RAID = Subject(
     columns=COLUMNS,
     codes={"ending": [member.name.lower() for member in Ending], "cause": [member.name.lower() for member in Cause]},
     usual="occupied",
+    success=success_of_raid,
     lacking={"occupied": "do not occupy the station", "objective_met": "miss what they came for", "burned": "do not burn it"},
     names=scenario_names,
     load=load_scenario,

@@ -1,13 +1,23 @@
 """What is no raid goes through the same sweeps as raids: designs, shards, resuming, the same luck at every point, precision."""
 
 import json
+from typing import Annotated
 
 import numpy as np
+import pyarrow.csv
 import pyarrow.parquet
 import pytest
-from pydantic import ValidationError
+from pydantic import AfterValidator, TypeAdapter, ValidationError
+from scipy.stats import binomtest
 
+from experiments.door import Job
+from experiments.explaining.kept import keep_and_draw
+from experiments.explaining.said import print_as_text
+from experiments.explaining.settings import WhySettings
+from experiments.settings import SweepBlock, SweepSettings
+from experiments.sweeping.asked import Asked, read_asked
 from experiments.sweeping.conducting import Means, Order, carry_out
+from experiments.sweeping.ended import show_end, show_gathered
 from sim.changes import changed, levels_of
 from sim.mistakes import ConfigurationError, all_paths
 from sim.scenario import load_scenario
@@ -18,9 +28,15 @@ from sim.sweeps.factors import read_factors
 from sim.sweeps.folder import code_now
 from sim.sweeps.points import Base, table_of_points
 from sim.sweeps.rebuilt import rebuilder
-from sim.sweeps.request import FactorialDesign, LocalCluster, Replicates
-from sim.sweeps.results import read_results
+from sim.sweeps.request import BoundaryDesign, FactorialDesign, LocalCluster, Replicates
+from sim.sweeps.results import read_results, summary_of
 from sim.sweeps.rounds import fixed_rounds, precise_rounds
+from sim.why.answer import answer_of
+from sim.why.causes import needed_of
+from sim.why.coalitions import Case, Plan, as_it_is, first_coalitions, points_of, raids_in, rounds_of, values_of
+from sim.why.measures import refuse_measure
+from sim.why.relieved import Factor, conditions_of
+from sim.why.words import sentences
 from tests.scenarios import raid
 from tests.toys import GARDEN, garden, harvest
 
@@ -167,9 +183,163 @@ def test_changes_reach_every_bed(played):
     assert {"beds.of.north.plants", "rain"} <= set(all_paths(garden().model_dump(), GARDEN))
 
 
+def asked_of(folder, design, *overrides):
+    """What a command line for gardens comes to."""
+    settings = SweepSettings.model_construct(
+        design=design,
+        replicates=Replicates.model_validate(5, context={"subject": subject_of(garden())}),
+        sweep=SweepBlock(dir=folder, scenarios="all", figure=False, csv=False),
+        scenario_file=None,
+        common_random_numbers=True,
+    )
+    return read_asked(job_of(folder)._replace(overrides=list(overrides)), settings)
+
+
+def test_a_command_line_is_read_by_the_subject(tmp_path, played):
+    design = FactorialDesign(kind="factorial", factors={"beds.of.*.plants": [5, 10]}, usual=None, zipped=[], n=3)
+    asked = asked_of(tmp_path, design, "rain=0.25")
+    assert asked.bases[0].scenario == garden(rain=0.25)
+    assert asked.points.select(["scenario", "rain", "beds.of.*.plants"]).to_pylist() == [
+        {"scenario": "small", "rain": 0.25, "beds.of.*.plants": plants} for plants in (5.0, 10.0)
+    ]
+    with pytest.raises(ConfigurationError, match="title=other: is told of a garden, not played"):
+        asked_of(tmp_path, design, "title=other")
+    ranges = {"rain": {"low": 0.1, "high": 0.9}, "enough": {"low": 1, "high": 50}}
+    boundary = BoundaryDesign(kind="boundary", factors=ranges, usual=None, n=8, first=4, batch=4, level=0.5)
+    with pytest.raises(ConfigurationError, match="looks for a chance of occupation; harvests have none"):
+        asked_of(tmp_path, boundary)
+
+
 def test_what_a_manifest_says_of_a_subject_is_read_back(tmp_path, played):
     folder, _ = sweep(order_of(1), tmp_path / "x")
     assert json.loads((folder.path / "manifest.json").read_text())["identity"]["subject"] == "harvest"
     fields = {f.name: f.metadata[b"meaning"].decode() for f in pyarrow.parquet.read_schema(folder.parts()[0])}
     assert fields["seed"] == "fixes all chance, together with the number of the harvest"
     assert fields["rain"] == "factor: chance of rain on a day"
+
+
+# ---- what came of it ------------------------------------------------------------------------------------------------
+
+
+def test_a_summary_has_shares_of_flags_and_means_and_quantiles_of_numbers(tmp_path, played):
+    order = order_of(400, {"rain": [0.3, 0.7]})
+    folder, _ = sweep(order, tmp_path / "x")
+    summary = summary_of(folder, order.points).to_pandas()
+    for k, (_, rows) in enumerate(rows_in(folder).groupby("point")):
+        row = summary.iloc[k]
+        assert row["harvests"] == len(rows) == 400
+        assert row["beans_mean"] == pytest.approx(rows["beans"].mean())
+        for name, share in (("wet_days_q05", 0.05), ("wet_days_q50", 0.5), ("wet_days_q95", 0.95)):
+            assert row[name] == np.quantile(rows["wet_days"], share)
+        plenty = rows["is_plenty"]
+        interval = binomtest(int(plenty.sum()), 400).proportion_ci(0.95, method="wilson")
+        assert (row["is_plenty"], row["is_plenty_low"]) == pytest.approx((plenty.mean(), interval.low))
+        assert row["is_plenty_high"] == pytest.approx(interval.high)
+    assert summary["is_plenty"][0] < summary["is_plenty"][1]
+
+
+def test_the_end_of_a_sweep_is_told_and_kept(tmp_path, played, capsys):
+    order = order_of(RULE, {"rain": [0.2, 0.5]})
+    folder, account = sweep(order, tmp_path / "x")
+    block = SweepBlock(dir=tmp_path, scenarios="all", figure=True, csv=True)
+    settings = SweepSettings.model_construct(replicates=order.replicates, sweep=block)
+    asked = Asked(order.bases, (), ["rain"], order.points, None, ["rain"], None)
+    show_end(job_of(tmp_path), settings, asked, folder, account)
+    told = capsys.readouterr().out
+    assert f"{account.raids} harvests ({account.raids} played now)" in told
+    assert "beans: 2 of 2 points have a 95 % half-width of at most 2; the widest is" in told
+    kept = pyarrow.csv.read_csv(folder.path / "summary.csv").to_pandas()
+    assert (kept["beans_half_width"] <= 2.0).all()
+    assert kept.columns.is_unique
+    assert pyarrow.csv.read_csv(folder.path / "harvests.csv").num_rows == account.raids
+    meanings = pyarrow.csv.read_csv(folder.path / "columns.csv").to_pandas().set_index("column")["meaning"]
+    assert meanings["beans"] == "beans brought in"
+
+
+def job_of(folder, is_multirun=False):
+    return Job({}, {}, [], folder, is_multirun, folder.parent, "", "harvest")
+
+
+def test_the_jobs_of_a_multirun_are_gathered_into_one_table(tmp_path, played, capsys):
+    for name, rain in (("0", 0.2), ("1", 0.6)):
+        sweep(order_of(50, {"rain": [rain]}), tmp_path / name)
+    show_gathered([job_of(tmp_path / name, is_multirun=True) for name in "01"])
+    assert pyarrow.parquet.read_table(tmp_path / "harvests.parquet").num_rows == 100
+    kept = pyarrow.csv.read_csv(tmp_path / "summary.csv").to_pandas()
+    assert list(kept["rain"]) == [0.2, 0.6]
+    assert list(kept["harvests"]) == [50, 50]
+    assert kept["beans_mean"].is_monotonic_increasing
+    assert "summary.csv" in capsys.readouterr().out
+
+
+# ---- why ------------------------------------------------------------------------------------------------------------
+
+RELIEVED = {
+    "drought": Factor(label="drought", means="it rains every day", cause=None, changes={"rain": 1.0}),
+    "few plants": Factor(label="few plants", means="twice as many", cause=None, changes={"beds.of.*.plants": "times 2"}),
+}
+
+
+def answer_to(path, measure, raids=200):
+    """Why harvests are poor: everything with nothing, one or both relieved."""
+    case = Case(garden(), conditions_of(garden(), RELIEVED))
+    plan = Plan(exact=8, orders=16, half_width=0.05, raids=raids, seed=3)
+    subject = subject_of(case.scenario)
+    replicates = Replicates.model_validate(raids, context={"subject": subject})
+    points = points_of([case], {"small": first_coalitions(case, plan)})
+    order = Order(3, True, replicates, {}, [case.base], [], points)
+    means = Means(LocalCluster(kind="local"), 2, Share(0, 1), "why")
+    folder, _ = carry_out(order, means, path, lambda found: rounds_of(found, [case], plan, measure), "again")
+    found = raids_in(folder, [case], measure, needed_of(subject))
+    return answer_of(case, RELIEVED, plan, measure, values_of(found, case, measure), as_it_is(found, case))
+
+
+def test_a_shortfall_is_shared_out_among_what_is_relieved(tmp_path, played):
+    """Twice the plants and thrice thirty days of rain: shares follow from the four means, in either order."""
+    answer = answer_to(tmp_path / "why", "beans")
+    dry, wet = answer.start.value, 0.1 * 30 * 30
+    drought, plants = (wet - dry + 2 * wet - 2 * dry) / 2, (dry + wet) / 2
+    assert [row.share.value for row in answer.rows] == pytest.approx([drought, plants])
+    assert answer.end.value == pytest.approx(2 * wet)
+    assert not answer.is_chance
+
+
+def test_nobody_left_a_garden_so_no_causes_stand_beside(tmp_path, played):
+    answer = answer_to(tmp_path / "why", "success")
+    assert answer.measure == "is_plenty"
+    assert answer.is_chance
+    assert answer.causes == []
+    assert answer.undecided == 0.0
+    assert {row.named for row in answer.rows} == {None}
+    assert "of 100 harvests leave somebody hungry" in sentences(answer)[0]
+    assert sentences(answer_to(tmp_path / "beans", "beans"))[0].startswith("a small garden: beans (kg): ")
+
+
+def test_answers_about_gardens_are_told_and_drawn_without_causes(tmp_path, played, capsys):
+    answers = [answer_to(tmp_path / "why", "success")]
+    settings = WhySettings.model_construct(seed=3)
+    files = keep_and_draw(answers, settings, tmp_path)
+    print_as_text(answers, settings, files)
+    told = capsys.readouterr().out
+    assert {path.name for path in files} == {"waterfall.png", "shares.csv", "interactions.csv"}
+    assert "left" not in told
+    assert "200 harvests of each combination" in told
+
+
+@pytest.mark.parametrize("measure", ["beans", "wet_days", "is_plenty", "success"])
+def test_any_number_or_flag_of_its_own_can_be_asked_for(played, measure):
+    assert refused_measure(measure) is None
+
+
+def test_what_raids_are_asked_for_is_no_measure_of_gardens(played):
+    assert "measures are success, beans, wet_days, is_plenty" in refused_measure("occupied")
+
+
+def refused_measure(measure):
+    """Why this cannot be measured; None if it can."""
+    door = TypeAdapter(Annotated[str, AfterValidator(refuse_measure)])
+    try:
+        door.validate_python(measure, context={"subject": subject_of(garden())})
+    except ValidationError as error:
+        return str(error)
+    return None

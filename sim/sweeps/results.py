@@ -11,8 +11,8 @@ import pyarrow.parquet
 
 from sim.mistakes import ConfigurationError
 from sim.store import aside, plain, write_csv
-from sim.subject import registered
-from sim.summary import factors_among, measures_by
+from sim.subject import Subject, registered
+from sim.summary import factors_among, summary_by
 from sim.sweeps.folder import MANIFEST, SweepFolder, read_parquet
 from sim.sweeps.precision import Knowledge
 from sim.sweeps.request import Replicates
@@ -179,24 +179,24 @@ def summary_of(folder: SweepFolder, points: pa.Table, raids: pa.Table | None = N
     Returns
     -------
     pyarrow.Table
-        The columns of `points`, how many raids failed, and those of `sim.summary.measures_by`.
+        The columns of `points`, how many raids failed, and those of `sim.summary.summary_by`.
     """
     if raids is not None:
-        return _summary_of_some(raids, points, 0)
+        return _summary_of_some(raids, points, 0, folder.subject)
     count = sum(pyarrow.parquet.read_metadata(part).num_rows for part in folder.parts())
     step = max(1, MOST_AT_ONCE // max(1, count // max(1, points.num_rows)))
     pieces = [
-        _summary_of_some(_raids_of(folder, first, first + step), points.slice(first, step), first)
+        _summary_of_some(_raids_of(folder, first, first + step), points.slice(first, step), first, folder.subject)
         for first in range(0, points.num_rows, step)
     ]
     return pa.concat_tables(pieces)
 
 
-def _summary_of_some(table: pa.Table, points: pa.Table, first: int) -> pa.Table:
+def _summary_of_some(table: pa.Table, points: pa.Table, first: int, subject: Subject) -> pa.Table:
     code = table["point"].to_numpy() - first
     failed = np.bincount(code[table["error"].is_valid().to_numpy()], minlength=points.num_rows)
     played = table["error"].is_null().to_numpy()
-    measures = measures_by(table.filter(pa.array(played)), code[played], points.num_rows)
+    measures = summary_by(table.filter(pa.array(played)), code[played], points.num_rows, subject)
     summary = plain(points).append_column("failed", pa.array(failed))
     for name, values in measures.items():
         summary = summary.append_column(name, pa.array(values.tolist() if values.dtype == object else values))
@@ -205,9 +205,9 @@ def _summary_of_some(table: pa.Table, points: pa.Table, first: int) -> pa.Table:
 
 def _raids_of(folder: SweepFolder, first: int, past: int) -> pa.Table:
     """The raids of these points, with what a summary needs."""
-    tables = []
+    tables, summed = [], SUMMED if folder.subject.name == "raid" else folder.subject.measures
     for part in folder.parts():
-        table = read_parquet(part, ["point", "error", *SUMMED])
+        table = read_parquet(part, ["point", "error", *summed])
         table = table.filter((pc.field("point") >= first) & (pc.field("point") < past))
         narrow = [f.with_type(pa.int32()) if f.type == pa.int64() else f for f in table.schema]
         tables.append(table.cast(pa.schema(narrow)))
@@ -227,7 +227,8 @@ def with_half_widths(summary: pa.Table, folder: SweepFolder, asked: Replicates) 
     for number in range(len(folder.points_files())):
         known.add(*values_of_round(folder, number, asked.measure))
     half = known.half_widths()
-    summary = summary.append_column(f"{asked.measure}_mean", pa.array(known.mean))
+    if f"{asked.measure}_mean" not in summary.column_names:
+        summary = summary.append_column(f"{asked.measure}_mean", pa.array(known.mean))
     summary = summary.append_column(f"{asked.measure}_half_width", pa.array(half))
     if asked.relative:
         summary = summary.append_column(f"{asked.measure}_relative_half_width", pa.array(known.relative_half_widths()))

@@ -31,6 +31,7 @@ from sim.sweeps.rebuilt import rebuilder
 from sim.sweeps.request import BoundaryDesign, FactorialDesign, LocalCluster, Replicates
 from sim.sweeps.results import read_results, summary_of
 from sim.sweeps.rounds import fixed_rounds, precise_rounds
+from sim.table import play
 from sim.why.answer import answer_of
 from sim.why.causes import needed_of
 from sim.why.coalitions import Case, Plan, as_it_is, first_coalitions, points_of, raids_in, rounds_of, values_of
@@ -158,6 +159,9 @@ def test_results_are_read_back_and_gardens_rebuilt(tmp_path, played):
     assert set(table.column_names) == {"scenario", "rain", "beds.of.*.plants", "days", "seed", "harvest", "beans", "error"}
     with pytest.raises(ConfigurationError, match="a table of harvests: it has no column ending"):
         read_results([tmp_path], ["ending"])
+    pyarrow.parquet.write_table(play(raid(), 3).append_column("scenario", [["small"] * 3]), tmp_path / "raids.parquet")
+    with pytest.raises(ConfigurationError, match="results: hold harvests and raids"):
+        read_results([tmp_path / "x", tmp_path / "raids.parquet"])
     key = {"scenario": "small", "rain": 0.2, "beds.of.*.plants": 5.0, "days": 10.0}
     assert rebuilder([tmp_path / "x"])(key) == changed(garden(), {path: key[path] for path in FACTORS})
 

@@ -56,6 +56,8 @@ def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, m
         )
     if len(tables) == 1:
         return tables[0]
+    if len(kinds := sorted({subject_with(table.column_names).many for table in tables})) > 1:
+        raise ConfigurationError(f"results: hold {' and '.join(kinds)}; should be of one kind")
     return each_raid_once(pa.concat_tables(tables, promote_options="permissive").unify_dictionaries())
 
 

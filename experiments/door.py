@@ -32,10 +32,14 @@ class Job(NamedTuple):
     is_multirun: bool
     above: Path  # the folder of all jobs of a multirun
     choice: str  # which shipped scenario was composed; empty where a command composes none
+    subject: str = "raid"  # what is played
 
 
 def through_door(
-    config_name: str, work: Callable[[Job], int | None], at_end: Callable[[list[Job]], None] | None = None
+    config_name: str,
+    work: Callable[[Job], int | None],
+    at_end: Callable[[list[Job]], None] | None = None,
+    subject: str = "raid",
 ) -> None:
     """Compose the configuration, do the work, say mistakes clearly.
 
@@ -47,6 +51,8 @@ def through_door(
         Gets a `Job`, returns the exit code, or None for 0; it may raise `ConfigurationError`.
     at_end : callable, optional
         Gets all jobs of a multirun that did not fail, when the last has ended.
+    subject : str
+        What the command plays.
     """
     gc.set_threshold(100_000)  # loading makes a great many objects, and hardly any dies
     os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that mistakes reach us instead of Hydra's own report
@@ -63,7 +69,7 @@ def through_door(
     @hydra.main(version_base="1.3", config_path="pkg://configs", config_name=config_name)
     def command(config: Any) -> None:
         job = read_job(config)
-        job = job._replace(overrides=[*job.overrides, *withheld])
+        job = job._replace(overrides=[*job.overrides, *withheld], subject=subject)
         started.append(job)
         try:
             codes.append(work(job) or 0)

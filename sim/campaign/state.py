@@ -95,10 +95,12 @@ KIND_FACTS = floats("people", "people_spread", "structure", "value")
 
 # Rows that change.
 POST = mixed(
-    "address area kind people establishment standing burned lost_week raided_week raids looked_at", "x_km y_km structure full_structure"
+    "address area kind people establishment standing burned lost_week raided_week raids looked_at",
+    "x_km y_km structure full_structure",
 )
 GROUP = mixed(
-    "address area fighters recovering firearms rounds breaching firearms_due rounds_due raids rested_week committed killed captured",
+    "address area fighters recovering firearms rounds breaching firearms_due rounds_due raids rested_week committed killed "
+    "captured",
     "x_km y_km morale turn",
 )
 AREA = mixed(
@@ -106,7 +108,10 @@ AREA = mixed(
 )  # fmt: skip
 AIRCRAFT = mixed("airfield transport post", "free_minute")
 COLUMN = mixed("base people post", "free_minute")
-ATTACK = mixed("post ambush partners group_0 group_1 group_2 group_3 gunships airfield air_waits transports air_answer elsewhere column", "minute hour")
+ATTACK = mixed(
+    "post ambush partners group_0 group_1 group_2 group_3 gunships airfield air_waits transports air_answer elsewhere column",
+    "minute hour",
+)
 WORLD = mixed(
     "key_0 key_1 raid tick posts groups areas aircraft columns attacks raids ambushes bases_lost counted_lost given_up rebuilt "
     "recruits_joined drafts firearms_in firearms_captured firearms_lost rounds_in rounds_captured rounds_fired "

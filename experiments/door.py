@@ -13,7 +13,7 @@ MISTAKE, SOME_FAILED, INTERRUPTED = 2, 3, 130
 OWN = (  # not the scenario's
     "seed", "scenario_file", "workers", "raid", "animate", "animation", "what_if", "bench",
     "sweep", "design", "replicates", "cluster", "common_random_numbers", "part", "parts",
-    "scenarios", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
+    "scenarios", "number", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
     "patterns", "convergence", "document", "format", "cases", "history", "mapping", "calibrate", "conclusions", "draws",
     "method", "sensitivity",
     "discover", "workshop", "host", "port", "token", "load", "people", "seconds", "url",
@@ -111,7 +111,7 @@ def withhold_changes_to_a_file() -> list[str]:
 
 def changes_scenario(override: str) -> bool:
     """Is this override meant for the scenario itself, not for the command, for Hydra, or for the scenario's name?"""
-    return changed_path(override).partition(".")[0].partition("/")[0] not in (*OWN, "hydra", "scenario")
+    return changed_path(override).partition(".")[0].partition("/")[0] not in (*OWN, "hydra", "scenario", "campaign")
 
 
 def changed_path(override: str) -> str:
@@ -177,7 +177,7 @@ def read_job(config: Any) -> Job:
         folder=Path(hydra_config.runtime.output_dir),
         is_multirun=hydra_config.mode == RunMode.MULTIRUN,
         above=Path(hydra_config.sweep.dir),
-        choice=str(hydra_config.runtime.choices.get("scenario") or ""),
+        choice=str(hydra_config.runtime.choices.get("scenario") or hydra_config.runtime.choices.get("campaign") or ""),
     )
 
 

@@ -109,8 +109,11 @@ def refuse_gaps(account: Any, many: str, again: str) -> int:
 
 
 def main() -> None:
-    """The command."""
-    through_door("why", work)
+    """The command; `campaign=` says that a campaign is meant, not a raid."""
+    import sys
+
+    is_campaign = any(argument.partition("=")[0] == "campaign" for argument in sys.argv[1:])
+    through_door("why_campaign" if is_campaign else "why", work, subject="campaign" if is_campaign else "raid")
 
 
 if __name__ == "__main__":

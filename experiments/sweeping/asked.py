@@ -106,7 +106,7 @@ def factors_of(job: Job, design: Any) -> tuple[Factor, ...]:
     if isinstance(design, FactorialDesign) and job.is_multirun:
         return ()
     changed = [changed_path(text) for text in job.overrides]
-    return tuple(factor for factor in design.usual if not is_fixed(factor.path, changed))
+    return tuple(factor for factor in design.usual or () if not is_fixed(factor.path, changed))
 
 
 def is_fixed(path: str, changed: list[str]) -> bool:

@@ -42,7 +42,7 @@ class ZippedAsked(FactorsAsked):
 
     @model_validator(mode="after")
     def _zipped_are_factors(self) -> "ZippedAsked":
-        paths = {factor.path for factor in self.factors or self.usual}
+        paths = {factor.path for factor in self.factors or self.usual or ()}
         for family in self.zipped:
             for path in family:
                 if path not in paths:

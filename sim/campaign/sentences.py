@@ -97,7 +97,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "air_missed": "Where they were missing: {why}.",
         "air_at_another_raid": "in {n} all within reach were at another raid or not yet ready again after it",
         "air_other_task": "in {n} they had another task",
-        "air_grounded": "in {n} rain or night kept them on the ground, or the fight was over before they came",
+        "air_grounded": "in {n} they could not fly, or the fight was over before they came",
         "air_out_of_reach": "in {n} none was near enough",
         "air_none_there": "in {n} there were none",
         "air_example": "For example, when {post} was attacked in {when}, the aircraft that would be free first were those sent "
@@ -127,7 +127,8 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "in_weeks": " in weeks {first} to {last}",
         "or": "{others} or {last}",
         # the whole in a sentence
-        "verdict": "After {weeks} and {raids}, {held} of {posts} were held, {lost} lost and {given_up} given up.",
+        "verdict": "After {weeks} and {raids} the garrison side held {held} of {posts}, with {lost} lost and "
+        "{given_up} given up.",
         # a line of time
         "milestone_ready": "a group has people and rounds enough for a raid for the first time",
         "milestone_first_raid": "the first raid on a post: {post}; {ending}",
@@ -139,7 +140,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "milestone_first_rebuilt": "a lost post is manned again: {post}",
         "milestone_most_raids": "the month with most raids begins: {raids}",
         "milestone_most_losses": "the month with most losses begins: {posts} lost in it",
-        "milestone_end": "the end: {held} of {posts} are held",
+        "milestone_end": "the end: the garrison side holds {held} of {posts}",
         # one raid
         "raid": "In {when}, at {clock}, {attackers} of {groups}, led by {group}, raided {post}, held by {defenders}; {course}.",
         "ambush": "In {when}, at {clock}, {attackers}, of {group}, lay in ambush near {post} for people off post; {course}.",
@@ -147,7 +148,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "raid_air_at_another_raid": "aircraft were called, but all within reach were at another raid or not yet ready again "
         "after it",
         "raid_air_other_task": "aircraft were called, but had another task",
-        "raid_air_grounded": "aircraft were called, but rain or night kept them on the ground, or it was over before they came",
+        "raid_air_grounded": "aircraft were called, but could not fly, or it was over before they came",
         "raid_air_out_of_reach": "aircraft were called, but none was near enough",
         "raid_air_none_there": "aircraft were called, but there were none",
         "raid_relief": "{people} arrived as relief",
@@ -170,10 +171,10 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "many_success": "Of 100 raids {share} ended with the post lost (central 90 % of campaigns: {low} to {high}).",
         "many_given_up": "Posts given up by the garrison side: median {median}, central 90 % {low} to {high}.",
         "many_inside": "The reported {lost} posts lost{where} lie inside the central 90 %; the report was not verified.",
-        "many_below": "The reported {lost} posts lost{where} lie below the central 90 %, so the model has more; the report was not "
-        "verified.",
-        "many_above": "The reported {lost} posts lost{where} lie above the central 90 %, so the model has fewer; the report was not "
-        "verified.",
+        "many_below": "The reported {lost} posts lost{where} lie below the central 90 %, so the model has more; the "
+        "report was not verified.",
+        "many_above": "The reported {lost} posts lost{where} lie above the central 90 %, so the model has fewer; the "
+        "report was not verified.",
         "no_pairs": "No campaign of {a} has the number of one of {b}, so nothing can be compared on the same luck.",
         "bases_lost_differ": "On the same luck, in {pairs}, {a} lost {n} posts {more} than {b} on average{interval}.",
         "bases_lost_alike": "On the same luck, in {pairs}, {a} and {b} lost as many posts on average{interval}.",
@@ -185,6 +186,5 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "fewer": "fewer",
         "interval": " (95 % interval of the difference {low} to {high})",
         "interval_of_chance": " (95 % interval of the difference {low} to {high}; as it includes 0, it may be chance)",
-        "pairs_counted": "{a} lost more in {more} of {pairs}, fewer in {fewer}, and as many in {alike}.",
     }
 )

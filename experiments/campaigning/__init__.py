@@ -1,0 +1,1 @@
+"""A campaign played by the command: what is said of it."""

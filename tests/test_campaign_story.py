@@ -380,12 +380,18 @@ def test_months_that_follow_each_other_are_named_by_the_first_and_the_last():
     assert months_listed([0, 6]) == "January and July"
 
 
+def names_of(course):
+    return [post.name for post in course.ground.posts]
+
+
 def test_posts_and_groups_are_called_by_kind_number_and_area():
     course = busy()
     names = {called(course, k): post.name for k, post in enumerate(course.ground.posts)}
     assert names["outpost 4 in the north-west"] == "north_west.outpost.4"
     assert names["police post 1 in one brigade's area"] == "brigade.police_post.1"
     assert len(names) == len(course.ground.posts)
+    other = ENGLISH | {"kind_outpost": "avant-poste", "area_north_west": "nord-ouest", "in_area": "au {area}"}
+    assert called(course, names_of(course).index("north_west.outpost.4"), other) == "avant-poste 4 au nord-ouest"
     assert called_group(course, 5) == "group 1 in one brigade's area"
 
 
@@ -530,7 +536,7 @@ def test_the_terminal_shows_the_months_and_the_story(capsys):
 
 def test_the_terminal_shows_many_settings_against_the_first(capsys):
     one, other = table(bases_lost=[6, 8, 7]), table(bases_lost=[2, 3, 2])
-    print_many({"hold": (campaign(), one), "[draw back]": (campaign(DRAWING_BACK), other)})
+    print_many({"hold": (one, campaign()), "[draw back]": (other, campaign(DRAWING_BACK))})
     shown = flat(capsys.readouterr().out)
     assert "7 (6 to 8)" in shown
     assert all(flat(line) in shown for line in say_difference(other, one, "[draw back]", "hold"))

@@ -1,1 +1,1 @@
-"""A campaign played by the command: what is said of it."""
+"""The two ends of a campaign command: what is asked for, and what came of it."""

@@ -20,21 +20,22 @@ def print_course(course: "Course") -> None:
     print_lines([table_of_months(course)], [f"- {line}" for line in tell(course)])
 
 
-def print_many(tables: "Mapping[str, tuple[Campaign, pa.Table]]") -> None:
+def print_many(tables: "Mapping[str, tuple[pa.Table, Campaign]]") -> None:
     """What many campaigns of each setting came to, and what each setting changes against the first.
 
     Parameters
     ----------
     tables : mapping
-        Under what each setting is called, its campaign, and what `sim.campaign.table.play` made of it; all under one seed.
+        Under what each setting is called, its campaigns (as `sim.campaign.table.play` gives them, all under one seed), and what
+        was played.
     """
     from sim.campaign.many import say_difference, say_many
 
     lines: list[str] = []
-    for label, (campaign, table) in tables.items():
+    for label, (table, campaign) in tables.items():
         lines += [f"{label}:", *(f"- {line}" for line in say_many(table, campaign))]
-    (first, (_, base)), *others = tables.items()
-    for label, (_, table) in others:
+    (first, (base, _)), *others = tables.items()
+    for label, (table, _) in others:
         lines += [f"{label} against {first}:", *(f"- {line}" for line in say_difference(table, base, label, first))]
     print_lines([table_of_settings(tables)], lines)
 
@@ -84,13 +85,13 @@ def table_of_months(course: "Course") -> "Table":
     return table
 
 
-def table_of_settings(tables: "Mapping[str, tuple[Campaign, pa.Table]]") -> "Table":
+def table_of_settings(tables: "Mapping[str, tuple[pa.Table, Campaign]]") -> "Table":
     """A row a setting: how many campaigns, and the median and the central 90 % of what they came to."""
     from rich.markup import escape
 
     measures = {"posts lost": "bases_lost", "given up": "bases_given_up", "held at the end": "bases_held", "raids": "raids"}
     table = empty_table(("median (central 90 %)",), ("campaigns", *measures))
-    for label, (_, rows) in tables.items():
+    for label, (rows, _) in tables.items():
         table.add_row(escape(label), f"{rows.num_rows:,}", *(spread_cell(rows, measure) for measure in measures.values()))
     return table
 

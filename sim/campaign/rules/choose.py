@@ -92,7 +92,7 @@ def gather(campaign, plan, attack, needed, most):
 
 @rule
 def most_worth(campaign, plan, g, key):
-    """The post within reach of group `g` that is worth most for its strength, and that it did not look at; -1: there is none."""
+    """The post within reach of group `g` that is worth most for its strength, of those it did not look at; -1: none."""
     found, best, given, week = -1, 0.0, campaign.given, campaign.world.tick
     for p in range(campaign.world.posts):
         post = campaign.posts[p]
@@ -122,7 +122,7 @@ def look_of(world, g):
 
 @rule
 def choose_raid(campaign, plan, g):
-    """Group `g` looks at one post after the other, the one worth most first, until enough armed people would come; is one found?"""
+    """Group `g` looks at posts, the one worth most first, until enough armed people would come to one; is one found?"""
     given, key = campaign.given, look_of(campaign.world, g)
     p = most_worth(campaign, plan, g, key)
     while p >= 0:

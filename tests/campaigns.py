@@ -15,8 +15,9 @@ from sim.campaign.warm import warm_up
 from sim.campaign.week import play_week
 from tests.scenarios import changed, choice, share, small_raid, span, whole_span
 
+SEEDS = st.sampled_from([0, 1, 12345, 2**32 + 5, 2**63 - 1])
+NUMBERS = st.sampled_from([0, 3, 2**32 - 1])
 NOTHING_NOTED = np.zeros((0, N_EVENTS))
-USED = ("posts", "groups", "areas", "aircraft", "columns")
 
 
 def raid_of_a_kind(people: int, **changes: Any) -> dict[str, Any]:

@@ -6,7 +6,6 @@ Everything is whole numbers, and everything is compared with ``==``.
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sim.batch import play_raid
 from sim.campaign.replay import raid_of, raids_played, replays, write_raid
@@ -20,12 +19,10 @@ from sim.table import outcome_of
 from sim.table import play as play_raids
 from sim.voices import measure
 from sim.warm import warm_up
-from tests.campaigns import area, campaign, campaigns, rows, small_campaign, weeks_of
+from tests.campaigns import NUMBERS, SEEDS, area, campaign, campaigns, rows, small_campaign, weeks_of
 from tests.scenarios import changed, choice
 
 FEWER = settings().max_examples // 3
-SEEDS = st.sampled_from([0, 1, 12345, 2**32 + 5, 2**63 - 1])
-NUMBERS = st.sampled_from([0, 3, 2**32 - 1])
 
 
 def row_of(workspace):
@@ -435,11 +432,49 @@ def test_who_holds_everywhere_gives_nothing_up():
     assert set(play(campaign({"policy.draws_back": False}), 30)["bases_given_up"].to_pylist()) == {0}
 
 
-# ---- more of it, on the same luck --------------------------------------------------------------------------------
+# ---- more of it, on average over the same luck -------------------------------------------------------------------
 
 MANY = 150
+WHOEVER_LEADS_GOES_ALONE = {"groups.wanted_ratio": 0}
+WALLS_ARE_NOT_SEEN = {"groups.wall_weight": 0}  # so that they do not decide who goes where
+MORE_OF = {
+    "firearms": (
+        {"region.areas.one.firearms_share": v, "region.areas.two.firearms_share": v} | WHOEVER_LEADS_GOES_ALONE
+        for v in (0.1, 0.4, 1)
+    ),
+    "attackers": ({"groups.wanted_ratio": v} for v in (0.5, 1.5, 3)),
+    "heart": ({"groups.morale": v} for v in (0.3, 0.6, 0.9)),
+}
+LESS_OF = {
+    "gunships": ({"fleet.gunships": v} for v in (4, 1, 0)),
+    "relief": ({"reserve.columns": v} for v in (2, 1, 0)),
+    "walls": ({"region.kinds.hut.structure": v, "region.kinds.fort.structure": v} | WALLS_ARE_NOT_SEEN for v in (4, 2, 1, 0)),
+    "rain, with no aircraft to ground": (
+        {
+            "fleet.gunships": 0,
+            "fleet.transports": 0,
+            "season.rain_per_mm": 0.001,
+            "season.june_mm": v,
+            "season.first_month": 6,
+            "weeks": 4,
+        }
+        for v in (900, 400, 0)
+    ),
+}
 
 
-def mean_lost(changes, runs=MANY):
-    """Posts lost in the small campaign, on average over the same luck."""
-    return np.mean(play(campaign(changes), runs, seed=9)["bases_lost"].to_numpy())
+@pytest.mark.parametrize("what", [*MORE_OF, *LESS_OF])
+def test_posts_are_lost_to_more_of_it_or_for_want_of_it(what):
+    lost = [sum(play(campaign(changes), MANY, seed=9)["bases_lost"].to_pylist()) for changes in (MORE_OF | LESS_OF)[what]]
+    assert lost == sorted(lost)
+    assert lost[0] < lost[-1]
+
+
+def test_more_firearms_for_all_lead_to_raids_by_fewer_people():
+    """Groups ask others along until enough are armed; well-armed ones need no others."""
+    poor, rich = (
+        trace(campaign({"region.areas.one.firearms_share": share, "region.areas.two.firearms_share": share}), 9, 0)
+        for share in (0.2, 1)
+    )
+    partners = [np.mean(course.events["partners"].to_numpy()) for course in (poor, rich)]
+    assert partners[0] > partners[1]

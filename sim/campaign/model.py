@@ -126,8 +126,9 @@ class CampaignModel(mesa.Model):
 
     def _raid(self) -> None:
         """The attacks of the week, each led by its group, in the order of time."""
-        for self.attack in range(int(self.world.attacks)):
-            self.groups[int(self.field.campaigns[0].attacks[self.attack].group_0)].raid()
+        for k, leader in enumerate(self._rows("attacks")["group_0"]):
+            self.attack = k
+            self.groups[leader].raid()
 
     def note(self) -> np.ndarray:
         """An empty row for the raid that is about to be played, shape (1, N_EVENTS)."""

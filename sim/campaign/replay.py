@@ -1,4 +1,4 @@
-"""Any raid of a campaign as an ordinary raid: a scenario, a seed and a number, so that it can be played, shown and questioned alone."""
+"""Any raid of a campaign as an ordinary raid: a scenario, a seed and a number, to be played, shown and questioned alone."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -145,5 +145,7 @@ def write_raid(course: Course, k: int, file: Path | str) -> Path:
     replay, path = raid_of(course, k), Path(file)
     text = yaml.safe_dump(replay.scenario.model_dump(), sort_keys=False, allow_unicode=True)
     with aside(path) as temporary:
-        temporary.write_text(f"# redoubt raid scenario_file={path.name} seed={replay.seed} raid={replay.raid}\n{text}", encoding="utf-8")
+        temporary.write_text(
+            f"# redoubt raid scenario_file={path.name} seed={replay.seed} raid={replay.raid}\n{text}", encoding="utf-8"
+        )
     return path

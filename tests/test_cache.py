@@ -123,8 +123,8 @@ def test_once_compiled_raids_are_played_from_the_cache():
 # ---- the folder's name -------------------------------------------------------------------------------------------
 
 
-def compiled_sources(folder):
-    for name in compiled.COMPILED_FILES:
+def compiled_sources(folder, files=compiled.COMPILED_FILES):
+    for name in files:
         path = folder / name
         yield from path.glob("*.py") if path.is_dir() else [path]
 
@@ -153,10 +153,61 @@ def test_a_change_that_is_not_compiled_keeps_the_cache(copy, monkeypatch):
 
 
 def test_every_file_with_a_compiled_rule_is_watched():
-    watched = set(compiled_sources(ROOT / "sim"))
+    raids, campaigns = (
+        set(compiled_sources(ROOT / "sim", files)) for files in (compiled.COMPILED_FILES, compiled.CAMPAIGN_FILES)
+    )
     for file in (ROOT / "sim").rglob("*.py"):
         if re.search(r"^\s*@rule\b|from sim\.compiled import .*\brule\b|\bnjit\b", file.read_text(), re.MULTILINE):
-            assert file in watched, f"{file.name} is compiled but not in COMPILED_FILES"
+            watched = campaigns if file.is_relative_to(ROOT / "sim" / "campaign") else raids
+            assert file in watched, f"{file.name} is compiled but not watched"
+    assert raids < campaigns
+
+
+def digests():
+    """The names of the two caches: of the rules of raids, and of those of campaigns."""
+    return compiled.source_digest(), compiled.source_digest(compiled.CAMPAIGN_FILES)
+
+
+def test_a_change_in_a_rule_of_campaigns_renews_their_cache_and_leaves_that_of_raids_alone(copy, monkeypatch):
+    monkeypatch.setattr(compiled, "PACKAGE", copy / "sim")
+    seen = [digests()]
+    for file in set(compiled_sources(copy / "sim", compiled.CAMPAIGN_FILES)) - set(compiled_sources(copy / "sim")):
+        file.write_text(file.read_text() + "\n# changed\n")
+        seen.append(digests())
+    raids, campaigns = zip(*seen, strict=True)
+    assert len(set(raids)) == 1
+    assert len(set(campaigns)) == len(seen) > 10
+
+
+def test_a_change_in_a_rule_of_raids_renews_both_caches(copy, monkeypatch):
+    monkeypatch.setattr(compiled, "PACKAGE", copy / "sim")
+    before = digests()
+    change_the_rule(copy)
+    assert not set(digests()) & set(before)
+
+
+WHERE = """
+from sim.compiled import kept_in
+from sim.campaign.rules import season
+from sim.rules import weather
+print(kept_in(season.month_of.py_func).name, kept_in(weather.change.py_func).name)
+"""
+
+
+def test_rules_of_campaigns_are_kept_apart_from_those_of_raids(copy):
+    def folders():
+        found = subprocess.run(
+            [sys.executable, "-c", WHERE], cwd=copy, env=environment, capture_output=True, text=True, check=True
+        )
+        return found.stdout.split()
+
+    environment = {name: value for name, value in os.environ.items() if name != "REDOUBT_CACHE_DIR"}
+    campaigns, raids = folders()
+    file = copy / "sim" / "campaign" / "rules" / "season.py"
+    file.write_text(file.read_text() + "\n# changed\n")
+    assert folders()[1] == raids
+    assert folders()[0] != campaigns
+    assert [folder.name for folder in (copy / "sim" / "__pycache__").glob("campaign-*")] == [folders()[0]]
 
 
 def test_nobody_elses_folder_is_removed(tmp_path, monkeypatch):
@@ -164,7 +215,9 @@ def test_nobody_elses_folder_is_removed(tmp_path, monkeypatch):
     mine, theirs = tmp_path / "rules-of-the-house", tmp_path / "rules-0123456789ab"
     for folder in (mine, theirs):
         folder.mkdir()
-    opened = compiled._open_cache()
+    compiled.cache_folder.cache_clear()
+    opened = compiled.cache_folder("rules", compiled.COMPILED_FILES)
+    compiled.cache_folder.cache_clear()
     assert opened.is_dir()
     assert mine.is_dir()
     assert not theirs.exists()

@@ -7,6 +7,7 @@ from importlib import import_module
 COMMANDS = {
     "raid": "one raid, played by Mesa agents and told",
     "sweep": "many raids of many scenarios, compared",
+    "campaign": "many raids over many months, by the thousand: posts, groups, arms, seasons, policies",
     "compare": "scenarios, or results of sweeps, put side by side",
     "why": "the shortfall of a raid, shared out among its causes",
     "sensitivity": "what the differences between raids hang on: factors, and luck",

@@ -13,7 +13,7 @@ MISTAKE, SOME_FAILED, INTERRUPTED = 2, 3, 130
 OWN = (  # not the scenario's
     "seed", "scenario_file", "workers", "raid", "animate", "animation", "what_if", "bench",
     "sweep", "design", "replicates", "cluster", "common_random_numbers", "part", "parts",
-    "scenarios", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
+    "scenarios", "number", "results", "courses", "baseline", "by", "phase", "phase_by", "level", "formats",
     "patterns", "convergence", "document", "format", "cases", "history", "mapping", "calibrate", "conclusions", "draws",
     "method", "sensitivity",
     "discover", "workshop", "host", "port", "token", "load", "people", "seconds", "url",
@@ -32,10 +32,14 @@ class Job(NamedTuple):
     is_multirun: bool
     above: Path  # the folder of all jobs of a multirun
     choice: str  # which shipped scenario was composed; empty where a command composes none
+    subject: str = "raid"  # what is played
 
 
 def through_door(
-    config_name: str, work: Callable[[Job], int | None], at_end: Callable[[list[Job]], None] | None = None
+    config_name: str,
+    work: Callable[[Job], int | None],
+    at_end: Callable[[list[Job]], None] | None = None,
+    subject: str = "raid",
 ) -> None:
     """Compose the configuration, do the work, say mistakes clearly.
 
@@ -47,6 +51,8 @@ def through_door(
         Gets a `Job`, returns the exit code, or None for 0; it may raise `ConfigurationError`.
     at_end : callable, optional
         Gets all jobs of a multirun that did not fail, when the last has ended.
+    subject : str
+        What the command plays.
     """
     gc.set_threshold(100_000)  # loading makes a great many objects, and hardly any dies
     os.environ.setdefault("HYDRA_FULL_ERROR", "1")  # so that mistakes reach us instead of Hydra's own report
@@ -63,7 +69,7 @@ def through_door(
     @hydra.main(version_base="1.3", config_path="pkg://configs", config_name=config_name)
     def command(config: Any) -> None:
         job = read_job(config)
-        job = job._replace(overrides=[*job.overrides, *withheld])
+        job = job._replace(overrides=[*job.overrides, *withheld], subject=subject)
         started.append(job)
         try:
             codes.append(work(job) or 0)
@@ -105,7 +111,7 @@ def withhold_changes_to_a_file() -> list[str]:
 
 def changes_scenario(override: str) -> bool:
     """Is this override meant for the scenario itself, not for the command, for Hydra, or for the scenario's name?"""
-    return changed_path(override).partition(".")[0].partition("/")[0] not in (*OWN, "hydra", "scenario")
+    return changed_path(override).partition(".")[0].partition("/")[0] not in (*OWN, "hydra", "scenario", "campaign")
 
 
 def changed_path(override: str) -> str:
@@ -171,7 +177,7 @@ def read_job(config: Any) -> Job:
         folder=Path(hydra_config.runtime.output_dir),
         is_multirun=hydra_config.mode == RunMode.MULTIRUN,
         above=Path(hydra_config.sweep.dir),
-        choice=str(hydra_config.runtime.choices.get("scenario") or ""),
+        choice=str(hydra_config.runtime.choices.get("scenario") or hydra_config.runtime.choices.get("campaign") or ""),
     )
 
 

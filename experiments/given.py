@@ -1,19 +1,24 @@
 """Which scenario is meant, or which? What Hydra composed, or a file of the user's own with the same overrides."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from experiments.door import Job, changed_path, changes_scenario
-from sim.config import Scenario
 from sim.mistakes import ConfigurationError
-from sim.scenario import judge, load_scenario, scenario_names
+from sim.subject import Subject
+from sim.sweeps.subjects import fetched
 
 
-def scenario_of(job: Job, scenario_file: str | None) -> Scenario:
-    """The judged scenario of a job."""
+def subject_of(job: Job) -> Subject:
+    """What does this command play?"""
+    return fetched(job.subject)
+
+
+def scenario_of(job: Job, scenario_file: str | None) -> Any:
+    """The judged scenario of a job, or the configuration of whatever else it plays."""
     if scenario_file is None:
-        return judge(job.scenario)
-    return load_scenario(str(scenario_file), scenario_overrides(job))
+        return subject_of(job).judge(job.scenario)
+    return subject_of(job).load(str(scenario_file), scenario_overrides(job))
 
 
 def scenario_overrides(job: Job) -> list[str]:
@@ -21,13 +26,14 @@ def scenario_overrides(job: Job) -> list[str]:
     return [text for text in job.overrides if changes_scenario(text)]
 
 
-def scenarios_of(job: Job, listed: Literal["all"] | Sequence[str] | None, scenario_file: str | None) -> dict[str, Scenario]:
+def scenarios_of(job: Job, listed: Literal["all"] | Sequence[str] | None, scenario_file: str | None) -> dict[str, Any]:
     """Several scenarios by name: those listed, and that of a file, all with the changes of the command line."""
     refuse_scenario_choice(job)
-    sources = [*(scenario_names() if listed == "all" else listed or []), *([scenario_file] if scenario_file else [])]
-    scenarios: dict[str, Scenario] = {}
+    subject = subject_of(job)
+    sources = [*(subject.names() if listed == "all" else listed or []), *([scenario_file] if scenario_file else [])]
+    scenarios: dict[str, Any] = {}
     for source in sources:
-        scenario = load_scenario(source, scenario_overrides(job))
+        scenario = subject.load(source, scenario_overrides(job))
         if scenario.name in scenarios:
             raise ConfigurationError(f"scenarios: two are called {scenario.name}; give the file another 'name'")
         scenarios[scenario.name] = scenario
@@ -37,6 +43,6 @@ def scenarios_of(job: Job, listed: Literal["all"] | Sequence[str] | None, scenar
 def refuse_scenario_choice(job: Job) -> None:
     """A command that puts scenarios side by side takes a list, not one."""
     for text in job.overrides:
-        if changed_path(text) == "scenario":
+        if changed_path(text) == subject_of(job).form.word:
             name = text.partition("=")[2]
             raise ConfigurationError(f"{text}: this command takes a list: scenarios=[{name}]")

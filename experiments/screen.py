@@ -5,8 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sim.subject import Subject
+
+MOST_MEASURES = 8  # of what is no raid, in the terminal
 SECONDS_BETWEEN_LINES = 30.0
 
 
@@ -36,10 +42,12 @@ class SweepScreen:
     ----------
     command : str
         What the lines begin with.
+    many : str
+        What is counted.
     """
 
-    def __init__(self, command: str) -> None:
-        self.command = command
+    def __init__(self, command: str, many: str = "raids") -> None:
+        self.command, self.many = command, many
 
     def __enter__(self) -> "SweepScreen":
         from rich.console import Console
@@ -75,7 +83,7 @@ class SweepScreen:
             self.bar = Progress(
                 TextColumn(words), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=self.console
             )
-            self.task = self.bar.add_task("raids", total=self.total, said="")
+            self.task = self.bar.add_task(self.many, total=self.total, said="")
             self.bar.start()
         self.bar.reset(self.task, total=self.total, completed=0, said=self.words())
         self.bar.update(self.task, completed=self.done)
@@ -103,8 +111,8 @@ class SweepScreen:
     def words(self) -> str:
         """Done of total, raids a second, resumed, failed."""
         resumed = f", {self.resumed:,} resumed" if self.resumed else ""
-        speed = f", {self.rate():,.0f} raids/s" if self.rate() else ""
-        return f"{self.round}{self.done:,} of {self.total:,} raids{speed}{resumed}, {self.failed:,} failed"
+        speed = f", {self.rate():,.0f} {self.many}/s" if self.rate() else ""
+        return f"{self.round}{self.done:,} of {self.total:,} {self.many}{speed}{resumed}, {self.failed:,} failed"
 
     def rate(self) -> float:
         """Raids a second since the start."""
@@ -168,6 +176,25 @@ def print_summary(rows: list[dict[str, Any]], most: int = 120) -> None:
     print("main cause of failure: with its share of the raids that failed, those forced out of an occupied station among them")
     if len(rows) > most:
         print(f"... and {len(rows) - most} more combinations, all in the CSV")
+
+
+def print_columns(summary: "pa.Table", subject: "Subject", most: int = 120) -> None:
+    """The summary of what is no raid: of each flag the share, of each number the mean, the first few of them."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    measures = {name: name if subject.is_flag(name) else f"{name}_mean" for name in subject.measures[:MOST_MEASURES]}
+    keys = summary.column_names[: summary.column_names.index(subject.many)]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for name in (*(short_name(key, keys) for key in keys), subject.many, *(name.replace("_", "\n") for name in measures)):
+        table.add_column(name, justify="left" if name == "scenario" else "right", no_wrap=True)
+    for row in summary.slice(0, most).to_pylist():
+        found = [f"{row[at]:.1%}" if subject.is_flag(name) else f"{row[at]:.4g}" for name, at in measures.items()]
+        table.add_row(*[shown(row[key]) for key in keys], f"{row[subject.many]:,}", *found)
+    Console(width=None if Console().is_terminal else 150).print(table)
+    left = f"{summary.num_rows - most} more rows and " if summary.num_rows > most else ""
+    print(f"shares and means; {left}intervals, quantiles and all other measures stand in summary.csv")
 
 
 def short_name(path: str, others: list[str]) -> str:

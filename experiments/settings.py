@@ -19,6 +19,7 @@ from sim.config import Name
 from sim.history.blind import Mapping
 from sim.mistakes import ConfigurationError, explain, no_choice
 from sim.sweeps.request import CLUSTERS, DESIGNS, Replicates
+from sim.sweeps.subjects import fetched
 from sim.theory.duel import Duel
 
 MAX_RUNS = 10_000_000
@@ -351,6 +352,6 @@ class ConvergenceSettings(Settings):
 def judge_settings[S: Settings](model: type[S], job: Job) -> S:
     """Are these the settings of this command?"""
     try:
-        return model.model_validate(job.settings)
+        return model.model_validate(job.settings, context={"subject": fetched(job.subject)})
     except ValidationError as error:
         raise ConfigurationError(explain(error)) from None

@@ -26,14 +26,16 @@ def work(job: Job) -> int:
     return to_the_end(again, lambda: sweep(job, settings, asked, path, again))
 
 
-def sweep(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Path, again: str) -> int:
+def sweep(
+    job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Path, again: str, command: str = "sweep"
+) -> int:
     """Play and show; the exit code."""
     from experiments.sweeping.conducting import Means, carry_out, load_what_draws
     from experiments.sweeping.ended import show_end
     from sim.sweeps.conduct import Share
 
     meanwhile = load_what_draws if settings.sweep.figure else None
-    means = Means(settings.cluster, settings.workers, Share(settings.part, settings.parts), "sweep", meanwhile)
+    means = Means(settings.cluster, settings.workers, Share(settings.part, settings.parts), command, meanwhile)
     folder, account = carry_out(
         order_of(settings, asked), means, path, lambda folder: rounds_of(settings, asked, folder), again
     )

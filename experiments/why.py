@@ -51,7 +51,7 @@ def explain(settings: "WhySettings[Any]", cases: "list[Case]", path: Path, again
     order = order_of(settings, cases, plan)
     folder, account = carry_out(order, means, path, lambda found: rounds_of(found, cases, plan, asked.measure), again)
     if account.failed or account.unplayed:
-        return refuse_gaps(account, again)
+        return refuse_gaps(account, order.subject.many, again)
     with working("sharing out"):
         answers = answers_of(settings, cases, plan, folder)
     files = keep_and_draw(answers, settings, path)
@@ -70,13 +70,14 @@ def plan_of(settings: "WhySettings[Any]") -> "Plan":
 def order_of(settings: "WhySettings[Any]", cases: "list[Case]", plan: "Plan") -> "Order":
     """What is to be played."""
     from experiments.sweeping.conducting import Order
+    from sim.subject import subject_of
     from sim.sweeps.request import Replicates
     from sim.why.coalitions import first_coalitions, points_of
 
     return Order(
         seed=settings.seed,
         common_random_numbers=True,
-        replicates=Replicates(min=plan.raids, max=plan.raids),
+        replicates=Replicates.model_validate(plan.raids, context={"subject": subject_of(cases[0].scenario)}),
         design={"kind": "coalitions", "measure": settings.why.measure} | plan._asdict(),
         bases=[case.base for case in cases],
         factors=[],
@@ -87,29 +88,32 @@ def order_of(settings: "WhySettings[Any]", cases: "list[Case]", plan: "Plan") ->
 def answers_of(settings: "WhySettings[Any]", cases: "list[Case]", plan: "Plan", folder: "SweepFolder") -> "list[Answer]":
     """What each scenario's shortfall comes from."""
     from sim.why.answer import answer_of
-    from sim.why.causes import COLUMNS
+    from sim.why.causes import needed_of
     from sim.why.coalitions import as_it_is, raids_in, values_of
 
     asked = settings.why
-    played = raids_in(folder, cases, asked.measure, COLUMNS)
+    played = raids_in(folder, cases, asked.measure, needed_of(folder.subject))
     return [
         answer_of(case, asked.chosen, plan, asked.measure, values_of(played, case, asked.measure), as_it_is(played, case))
         for case in cases
     ]
 
 
-def refuse_gaps(account: Any, again: str) -> int:
+def refuse_gaps(account: Any, many: str, again: str) -> int:
     """Shares need every raid of every combination."""
     import sys
 
-    what = f"{account.failed:,} raids could not be played" if account.failed else f"{account.unplayed:,} shards were lost"
+    what = f"{account.failed:,} {many} could not be played" if account.failed else f"{account.unplayed:,} shards were lost"
     print(f"redoubt: {what}, and without them nothing can be shared out. To try again:\n  {again}", file=sys.stderr)
     return SOME_FAILED
 
 
 def main() -> None:
-    """The command."""
-    through_door("why", work)
+    """The command; `campaign=` says that a campaign is meant, not a raid."""
+    import sys
+
+    is_campaign = any(argument.partition("=")[0] == "campaign" for argument in sys.argv[1:])
+    through_door("why_campaign" if is_campaign else "why", work, subject="campaign" if is_campaign else "raid")
 
 
 if __name__ == "__main__":

@@ -2,28 +2,29 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from sim.config import NAMED, Scenario
+from pydantic import BaseModel
+
 from sim.mistakes import ConfigurationError, all_paths, no_choice, no_setting
 from sim.reading import choices, merged, read_yaml
-from sim.scenario import is_whole, judge, value_at
 from sim.spans import written
+from sim.subject import subject_of
 
 TIMES = r"times +(-?\d+(?:\.\d+)?)"  # such as 'times 2': twice the scenario's own
 Changes = Mapping[str, Any]
 
 
-def changed(scenario: Scenario, changes: Changes) -> Scenario:
+def changed[S: BaseModel](scenario: S, changes: Changes) -> S:
     """The scenario with these changes, judged.
 
     Parameters
     ----------
     scenario : Scenario
-        As it is.
+        As it is; or the configuration of another subject.
     changes : mapping
         Path to value: a number, a range, a flag or a word; ``times 2`` for twice the scenario's own; the name of a choice,
         such as ``air: none``, which puts all of its values over the scenario's. `*` stands for all groups, or contingents.
@@ -36,17 +37,17 @@ def changed(scenario: Scenario, changes: Changes) -> Scenario:
     return with_levels(scenario, levels_of(scenario, changes))
 
 
-def levels_of(scenario: Scenario, changes: Changes) -> dict[str, Any]:
+def levels_of(scenario: BaseModel, changes: Changes) -> dict[str, Any]:
     """The same changes as plain values at the scenario's own paths; those that leave everything as it is are left out."""
-    levels, said = dict[str, Any](), scenario.model_dump()
-    known = set(all_paths(said))
+    levels, said, subject = dict[str, Any](), scenario.model_dump(), subject_of(scenario)
+    known = all_paths(said, subject.form)
     for path, value in changes.items():
-        if path in choices():
+        if path in subject.choices:
             levels |= {f"{path}.{key}": inner for key, inner in values_of_choice(path, value).items()}
             continue
         for own in spread(scenario, path):
             if own not in known:
-                raise ConfigurationError(no_setting(own, all_paths(said)))
+                raise ConfigurationError(no_setting(own, known, subject.form))
             levels[own] = level_at(scenario, said, own, value)
     return {path: level for path, level in levels.items() if not is_so(said_at(said, path), level)}
 
@@ -64,24 +65,26 @@ def shipped_choice(group: str, name: str) -> dict[str, Any]:
     return read_yaml(Path(str(files("configs").joinpath(group, f"{name}.yaml"))))
 
 
-def spread(scenario: Scenario, path: str) -> list[str]:
+def spread(scenario: BaseModel, path: str) -> list[str]:
     """The paths that are meant: one, or with `*` one for each group or contingent."""
-    family = next((family for family in NAMED if path.startswith(f"{family}.*.")), None)
+    families = subject_of(scenario).form.families
+    family = next((family for family in families if path.startswith(f"{family}.*.")), None)
     if family is None:
         return [path]
-    part, named = family.split(".")
-    return [path.replace("*", name, 1) for name in getattr(getattr(scenario, part), named)]
+    names: Any = reduce(getattr, family.split("."), scenario)
+    return [path.replace("*", name, 1) for name in names]
 
 
-def level_at(scenario: Scenario, said: Mapping[str, Any], path: str, value: Any) -> Any:
+def level_at(scenario: BaseModel, said: Mapping[str, Any], path: str, value: Any) -> Any:
     """The value itself, or so many times what the scenario (`said`: as plain data) says there, whole where it has to be."""
     factor = re.fullmatch(TIMES, value) if isinstance(value, str) else None
     if factor is None:
         return value
     if not is_number(said_at(said, path)):
         raise ConfigurationError(f"{path}: is no number, so it cannot be taken {factor[1]} times")
-    span = value_at(scenario, path)
-    return written(span.times(float(factor[1]), is_whole(scenario, path), min(span.low, 1.0)))
+    subject = subject_of(scenario)
+    span = subject.value_at(scenario, path)
+    return written(span.times(float(factor[1]), subject.is_whole(scenario, path), min(span.low, 1.0)))
 
 
 def is_so(said: Any, level: Any) -> bool:
@@ -120,7 +123,7 @@ def spread_out(levels: Mapping[str, Any], own: Mapping[str, Iterable[str]]) -> d
     return {path: level for factor, level in levels.items() for path in own[factor]}
 
 
-def with_levels(base: Scenario, levels: Mapping[str, Any]) -> Scenario:
+def with_levels[S: BaseModel](base: S, levels: Mapping[str, Any]) -> S:
     """The scenario with these values at these paths, judged."""
     data = base.model_dump()
     for path, value in levels.items():
@@ -128,4 +131,4 @@ def with_levels(base: Scenario, levels: Mapping[str, Any]) -> Scenario:
         for key in reversed(path.split(".")):
             change = {key: change}
         data = merged(data, change)
-    return judge(data)
+    return subject_of(base).judge(data)

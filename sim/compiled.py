@@ -61,7 +61,7 @@ def _home() -> Path:
 
 @cache
 def cache_folder(prefix: str, files: Sequence[str]) -> Path:
-    """Where are functions kept that are compiled from these sources? Folders of the same prefix for other sources are removed."""
+    """Where are functions kept that are compiled from these sources? Folders of other sources, but this prefix, are removed."""
     home = _home()
     folder = home / f"{prefix}-{source_digest(files)}"
     for other in home.glob(f"{prefix}-" + 12 * "[0-9a-f]"):  # nothing but folders of ours

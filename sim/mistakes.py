@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -32,6 +32,17 @@ RIGHT = {
 }
 
 
+class Form(NamedTuple):
+    """What kind of configuration is it?"""
+
+    word: str  # as a message calls it
+    model: type[BaseModel]
+    families: tuple[str, ...]  # paths of mappings whose keys are names of one's own
+
+
+SCENARIO = Form("scenario", Scenario, NAMED)
+
+
 class ConfigurationError(ValueError):
     """The configuration cannot be played; the message says why and what would have been right."""
 
@@ -53,15 +64,17 @@ def no_choice(what: str, word: Any, choices: Sequence[str]) -> str:
     return f"{what}={as_written(word)}: should be one of {', '.join(choices)}{nearest(str(word), choices)}"
 
 
-def all_paths(data: Any = None) -> list[str]:
+def all_paths(data: Any = None, form: Form = SCENARIO) -> list[str]:
     """Every path a scenario may hold.
 
     Parameters
     ----------
     data : mapping, optional
         A scenario as plain data; its groups and contingents then stand under their own names, else under ``NAME``.
+    form : Form, optional
+        What is configured, where it is no scenario.
     """
-    return list(_paths(Scenario, "", data))
+    return list(_paths(form.model, "", data))
 
 
 def _paths(model: type[BaseModel], prefix: str, data: Any) -> Iterable[str]:
@@ -104,15 +117,15 @@ def _same_elsewhere(path: str, known: Sequence[str]) -> list[str]:
     return near or [tails[name] for name in _close(tail, tails)]
 
 
-def no_setting(path: str, known: Sequence[str] = ()) -> str:
+def no_setting(path: str, known: Sequence[str] = (), form: Form = SCENARIO) -> str:
     """There is no such setting; which is the nearest?"""
-    known = known or all_paths()
+    known = known or all_paths(form=form)
     first = re.split(r"[./]", path)[0]
     if first == "hydra" or re.search(r"(^|[./])_", path):
-        return f"{path}: there is no such setting; a scenario is plain data, and nothing in it is run"
+        return f"{path}: there is no such setting; a {form.word} is plain data, and nothing in it is run"
     if first == "defaults":
-        return f"{path}: there is no such setting; the scenario to start from stands in 'base'"
-    family = next((family for family in NAMED if path.startswith(f"{family}.")), None)
+        return f"{path}: there is no such setting; the {form.word} to start from stands in 'base'"
+    family = next((family for family in form.families if path.startswith(f"{family}.")), None)
     if family:
         return _no_setting_of_named(path, family, known)
     return f"{path}: there is no such setting{nearest_path(path, known)}"
@@ -130,7 +143,7 @@ def _no_setting_of_named(path: str, family: str, known: Sequence[str]) -> str:
     return f"{path}: there is no such setting{nearest_path(path, [p for p in valid if p.startswith(f'{family}.{own}.')])}"
 
 
-def explain(error: ValidationError, data: Any = None, known: Sequence[str] = ()) -> str:
+def explain(error: ValidationError, data: Any = None, known: Sequence[str] = (), form: Form = SCENARIO) -> str:
     """Every mistake pydantic found, a line each.
 
     Parameters
@@ -141,18 +154,20 @@ def explain(error: ValidationError, data: Any = None, known: Sequence[str] = ())
         What was judged; suggestions then use its own names of groups and contingents.
     known : sequence of str, optional
         The paths to suggest from; those of a scenario by default.
+    form : Form, optional
+        What is configured, where it is no scenario.
     """
-    known = known or all_paths(data)
+    known = known or all_paths(data, form)
     mistakes = error.errors(include_url=False)
     present = [mistake for mistake in mistakes if mistake["type"] != "missing"]
-    others = [_explain_one(mistake, known) for mistake in present[: 2 * MOST_LINES]]
-    lines = [*_explain_missing(mistakes, known), *dict.fromkeys(others)]
+    others = [_explain_one(mistake, known, form) for mistake in present[: 2 * MOST_LINES]]
+    lines = [*_explain_missing(mistakes, known, form), *dict.fromkeys(others)]
     left = max(len(lines), len(present)) - MOST_LINES
     more = [f"... and {left} more mistakes"] if left > 0 else []
     return "\n".join(lines[:MOST_LINES] + more)
 
 
-def _explain_missing(mistakes: Iterable[Any], known: Sequence[str]) -> list[str]:
+def _explain_missing(mistakes: Iterable[Any], known: Sequence[str], form: Form) -> list[str]:
     """What is missing, a line for each part it is missing from."""
     missing: dict[str, list[str]] = {}
     for mistake in mistakes:
@@ -160,24 +175,25 @@ def _explain_missing(mistakes: Iterable[Any], known: Sequence[str]) -> list[str]
             *part, name = map(as_written, mistake["loc"])
             missing.setdefault(".".join(part), []).append(name)
     whole = [path for path in known if path not in missing]
-    return [_lacks(part, names, whole) for part, names in missing.items()]
+    return [_lacks(part, names, whole, form) for part, names in missing.items()]
 
 
-def _lacks(part: str, names: Sequence[str], known: Sequence[str]) -> str:
+def _lacks(part: str, names: Sequence[str], known: Sequence[str], form: Form) -> str:
     """A group that lacks nearly everything is probably another one, misspelt."""
     family, _, own = part.rpartition(".")
-    others = [p.rpartition(".")[2] for p in known if p.rpartition(".")[0] == family and p != part] if family in NAMED else []
+    named = [p.rpartition(".")[2] for p in known if p.rpartition(".")[0] == family and p != part]
+    others = named if family in form.families else []
     if len(names) == 1:
         return f"{part}{'.' if part else ''}{names[0]}: is missing"
-    return f"{part or 'the scenario'}: lacks {', '.join(names)}{nearest(own, others)}"
+    return f"{part or f'the {form.word}'}: lacks {', '.join(names)}{nearest(own, others)}"
 
 
-def _explain_one(mistake: Any, known: Sequence[str]) -> str:
+def _explain_one(mistake: Any, known: Sequence[str], form: Form) -> str:
     kind, value, context = mistake["type"], mistake.get("input"), mistake.get("ctx", {})
     keys = mistake["loc"][:-1] if kind == "invalid_key" else mistake["loc"]
     path = ".".join(as_written(key) for key in keys if key != "[key]")
     if kind == "extra_forbidden":
-        return no_setting(path, known)
+        return no_setting(path, known, form)
     if kind == "value_error":
         return f"{path}: {context['error']}" if path else str(context["error"])
     if kind == "literal_error":
@@ -187,7 +203,7 @@ def _explain_one(mistake: Any, known: Sequence[str]) -> str:
         return f"{path}: should have at least {context['min_length']}; it has {context['actual_length']}"
     if kind in ("too_long", "string_too_long"):
         return f"{path}: should have at most {context['max_length']}; it is {shown(value)}"
-    return f"{path or 'the scenario'}: {RIGHT.get(kind) or _words(mistake)}; it is {shown(value)}"
+    return f"{path or f'the {form.word}'}: {RIGHT.get(kind) or _words(mistake)}; it is {shown(value)}"
 
 
 def _words(mistake: Any) -> str:

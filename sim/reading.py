@@ -98,7 +98,7 @@ class Change(NamedTuple):
 @cache
 def choices() -> dict[str, list[str]]:
     """Which choices ship in each group of `configs/` that a scenario is made of?"""
-    others = ("design", "cluster", "mapping", "duel", "why", "__pycache__")  # of commands
+    others = ("design", "cluster", "mapping", "duel", "why", "campaign", "post", "__pycache__")  # of commands
     folders = [entry for entry in files("configs").iterdir() if entry.is_dir() and entry.name not in others]
     return {f.name: sorted(e.name[:-5] for e in f.iterdir() if e.name.endswith(".yaml")) for f in folders}
 

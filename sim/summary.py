@@ -1,11 +1,14 @@
 """A table of raids in a few lines: a row for each combination of scenario and factors."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from sim.subject import Subject
 
 SUCCESSES = ("occupied", "objective_met")
 MARKS = (
@@ -50,9 +53,10 @@ def factors_of(table: pa.Table) -> list[str]:
 
 def factors_among(names: Iterable[str]) -> list[str]:
     """Which of these columns of a table of raids hold factors?"""
-    from sim.outcome import COLUMNS
+    from sim.subject import subject_among
 
-    others = {column.name for column in COLUMNS} | set(MARKS)
+    names = list(names)
+    others = {column.name for column in subject_among(names).columns} | set(MARKS)
     return [name for name in names if name not in others]
 
 
@@ -132,11 +136,39 @@ def summarise(table: pa.Table) -> list[dict[str, Any]]:
     -------
     list of dict
         Scenario and factors; raids; the chance of occupation with its 95 % interval; the commonest ending; the commonest
-        cause of failure with its share among failures; median duration (min); mean killed and wounded on both sides.
+        cause of failure with its share among failures; median duration (min); mean killed and wounded on both sides. Of what
+        is no raid each measure, as `columns_by` has it.
     """
+    from sim.subject import subject_among
+
     code, keys = combinations_of(table, ["scenario", *factors_of(table)])
-    measures = {name: values.tolist() for name, values in measures_by(table, code, len(keys)).items()}
+    found = summary_by(table, code, len(keys), subject_among(table.column_names))
+    measures = {name: values.tolist() for name, values in found.items()}
     return [key | {name: values[k] for name, values in measures.items()} for k, key in enumerate(keys)]
+
+
+SHARES = {"q05": 0.05, "q50": 0.5, "q95": 0.95}  # quantiles of a number, and how their columns end
+
+
+def summary_by(table: pa.Table, code: np.ndarray, count: int, subject: "Subject") -> dict[str, np.ndarray]:
+    """The summary of each group, whatever was played."""
+    return measures_by(table, code, count) if subject.name == "raid" else columns_by(table, code, count, subject)
+
+
+def columns_by(table: pa.Table, code: np.ndarray, count: int, subject: "Subject") -> dict[str, np.ndarray]:
+    """How many are in each group; of each flag the share with its 95 % interval, of each number mean and quantiles."""
+    number = np.bincount(code, minlength=count)
+    found = {subject.many: number}
+    for name in subject.measures:
+        values = column_of(table, name).astype(float)
+        mean = np.where(number > 0, means_by(values, code, count), np.nan)
+        if subject.is_flag(name):
+            low, high = wilson(np.bincount(code, values, minlength=count), number)
+            found |= {name: mean, f"{name}_low": low, f"{name}_high": high}
+        else:
+            quantiles = quantiles_by(values, code, count, tuple(SHARES.values()))
+            found |= {f"{name}_mean": mean, **{f"{name}_{of}": at for of, at in zip(SHARES, quantiles, strict=True)}}
+    return found
 
 
 def measures_by(table: pa.Table, code: np.ndarray, count: int) -> dict[str, np.ndarray]:

@@ -11,14 +11,14 @@ import pyarrow as pa
 
 from sim.batch import play_block
 from sim.config import Scenario
-from sim.outcome import COLUMNS, N_COLUMNS, SERIES, Column
+from sim.outcome import N_COLUMNS, SERIES, Column
 from sim.scenario import compile_plan
-from sim.state import Cause, Ending, Plan, make_workspace
+from sim.state import Plan, make_workspace
+from sim.subject import RAID, Subject
 from sim.warm import warm_up
 from sim.watched import watch
 
 BLOCK = 64  # raids a thread plays before it asks for more
-CODES = {"ending": [member.name.lower() for member in Ending], "cause": [member.name.lower() for member in Cause]}
 MAX_RAID = 2**32 - 1
 
 
@@ -114,9 +114,9 @@ def play_rows(
     return rows
 
 
-def table_of(rows: np.ndarray) -> pa.Table:
+def table_of(rows: np.ndarray, subject: Subject = RAID) -> pa.Table:
     """Rows of bare numbers, shape (raids, N_COLUMNS), as a typed table."""
-    return arrow_columns(COLUMNS, CODES, rows)
+    return arrow_columns(subject.columns, subject.codes, rows)
 
 
 def arrow_columns(columns: tuple[Column, ...], codes: Mapping[str, Sequence[str]], rows: np.ndarray) -> pa.Table:
@@ -157,7 +157,7 @@ def outcome_of(row: np.ndarray) -> dict[str, Any]:
 
 def series_table(rows: np.ndarray) -> pa.Table:
     """Rows of a raid's course, shape (ticks, N_SERIES), as a typed table."""
-    return arrow_columns(SERIES, CODES, rows)
+    return arrow_columns(SERIES, RAID.codes, rows)
 
 
 def trace(scenario: Scenario, seed: int = 1, raid: int = 0) -> Course:

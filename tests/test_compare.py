@@ -29,8 +29,8 @@ from sim.figures.scales import grid_scale, is_geometric
 from sim.figures.surface import smoothed
 from sim.mistakes import ConfigurationError
 from sim.store import plain
+from sim.subject import RAID
 from sim.summary import combinations_of, quantiles_by, summarise, varied_factors_of
-from sim.sweeps.factors import CHOICES
 from sim.sweeps.points import Base
 from sim.sweeps.rebuilt import rebuilder, with_its_levels
 from sim.table import trace
@@ -40,7 +40,7 @@ RUNS = 60
 
 def shipped_scenario(key):
     """The scenario behind a row, where it ships."""
-    choices = [f"{path}={level}" for path, level in key.items() if path in CHOICES and level is not None]
+    choices = [f"{path}={level}" for path, level in key.items() if path in RAID.choices and level is not None]
     return with_its_levels(Base({}, {}, load_scenario(key["scenario"], choices)), key)
 
 

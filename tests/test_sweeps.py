@@ -452,14 +452,15 @@ def test_a_file_is_created_once_however_many_try(tmp_path):
 FAILING = """
 import sim.sweeps.shard as shard
 from experiments.sweep import main
-inner = shard.play_points
+from sim.subject import RAID, register
+inner = RAID.play_points
 def play_points(workspace, plan, seed, slots, levels, numbers, rows):
     if 7 in numbers:
         if len(numbers) == 1:
             raise MemoryError("this raid is too much")
         raise RuntimeError("together")
     return inner(workspace, plan, seed, slots, levels, numbers, rows)
-shard.play_points = play_points
+register(RAID._replace(play_points=play_points))
 main()
 """
 
@@ -488,7 +489,7 @@ def test_a_raid_that_fails_is_a_row_and_the_exit_code_tells(tmp_path):
 
 def test_when_every_shard_fails_the_sweep_stops_and_says_why(tmp_path):
     code = FAILING.replace("if 7 in numbers:", "if True:").replace("if len(numbers) == 1:", "if False:").replace(
-        "shard.play_points = play_points", "shard.table_of_raids = None"
+        "register(RAID._replace(play_points=play_points))", "shard.table_of_raids = None"
     )  # fmt: skip
     command = [sys.executable, "-c", code, *QUICK, "replicates=100", "sweep.dir=x"]
     run = subprocess.run(command, cwd=tmp_path, env=environment_with(), capture_output=True, text=True)

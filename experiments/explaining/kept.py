@@ -31,21 +31,30 @@ def drawn(answers: "list[Answer]", folder: Path, said: str) -> list[Path]:
 
     figures: dict[str, Any] = {}
     with working("drawing"):
-        if len(answers) > 1:
+        if not answers[0].subject.has_causes:
+            figures = waterfalls(answers, said)
+        elif len(answers) > 1:
             from sim.figures.answers import draw_answers
 
             figures["answers.png"] = draw_answers(answers, said)
         else:
             from sim.figures.incidence import draw_causes
-            from sim.figures.waterfall import draw_waterfall
 
-            figures = {"waterfall.png": draw_waterfall(answers[0], said), "causes.png": draw_causes(answers[0], said)}
+            figures = {**waterfalls(answers, said), "causes.png": draw_causes(answers[0], said)}
         for name, figure in figures.items():
             with aside(folder / name) as temporary:
                 figure.savefig(temporary, dpi=130)
     return [folder / name for name in figures]
 
 
+def waterfalls(answers: "list[Answer]", said: str) -> dict[str, Any]:
+    """One for each scenario, by the names of their files."""
+    from sim.figures.waterfall import draw_waterfall
+
+    names = [f"waterfall_{answer.case.scenario.name}.png" if len(answers) > 1 else "waterfall.png" for answer in answers]
+    return {name: draw_waterfall(answer, said) for name, answer in zip(names, answers, strict=True)}
+
+
 def said_of(answers: "list[Answer]", settings: "WhySettings[Any]") -> str:
     """What stands behind it?"""
-    return f"{answers[0].raids:,} raids of each combination on the same luck; seed {settings.seed}"
+    return f"{answers[0].raids:,} {answers[0].subject.many} of each combination on the same luck; seed {settings.seed}"

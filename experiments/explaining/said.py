@@ -72,15 +72,16 @@ def table_of_shares(answer: "Answer") -> "Table":
     table.add_column("factor", no_wrap=True)
     unit = unit_of(answer)
     heads = (f"accounts for\n({unit})", "95 %\ninterval", "of the\ntotal", f"alone\n({unit})", "left\nfor it")
-    for words in heads:
+    count = len(heads) if answer.subject.has_causes else len(heads) - 1
+    for words in heads[:count]:
         table.add_column(words, justify="right", no_wrap=True)
     for row in ranked_rows(answer):
         named = "-" if row.named is None or not answer.is_success else f"{row.named:.0%}"
         numbers = [number(answer, row.share.value), interval(answer, row.share), percent(answer, row.share.value)]
         own = [*numbers, number(answer, row.alone.value)] if row.is_active else ["0", "so already", "-", "-"]
-        table.add_row(escape(row.label), *own, named)
+        table.add_row(escape(row.label), *[*own, named][:count])
     table.add_section()
-    table.add_row("all together", number(answer, answer.total), "", percent(answer, answer.total), "", "")
+    table.add_row("all together", number(answer, answer.total), "", percent(answer, answer.total), *[""] * (count - 3))
     return table
 
 
@@ -154,11 +155,17 @@ def how_to_read(answers: "list[Answer]", settings: "WhySettings[Any]") -> list[s
     """What the columns mean, and what stands behind them."""
     from sim.why.words import behind
 
-    played = list(dict.fromkeys(behind(answer) for answer in answers))
+    played, subject = list(dict.fromkeys(behind(answer) for answer in answers)), answers[0].subject
+    value = "accounts for: Shapley value, the gain from relieving it averaged over orders of relief; alone: relieving it first"
+    last = (
+        f"{answers[0].raids:,} {subject.many} of each combination on the same luck, seed {settings.seed}; {'; '.join(played)}."
+    )
+    if not subject.has_causes:
+        return [f"{value}.", last]
     return [
-        "accounts for: Shapley value, the gain from relieving it averaged over orders of relief; alone: relieving it first;",
+        f"{value};",
         "left for it: share of the raids that failed whose attackers left for this reason (proximate cause).",
         "The two differ because the reason named is what tipped the scales last; a factor also counts for what it did before,",
         "and for what would have stopped them next had it been relieved.",
-        f"{answers[0].raids:,} raids of each combination on the same luck, seed {settings.seed}; {'; '.join(played)}.",
+        last,
     ]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from experiments.door import Job
 from sim.mistakes import ConfigurationError
 from sim.sensitivity.sample import Sample, levels_at, sample_of
-from sim.sweeps.factors import CHOICES
+from sim.subject import RAID
 from sim.sweeps.points import table_of_points, with_luck
 from sim.sweeps.request import MOST_POINTS, Replicates
 
@@ -40,7 +40,7 @@ def read_asked(job: Job, settings: "SensitivitySettings") -> Asked:
         replicates=Replicates(min=1, max=1),
         design=design_of(settings, factors),
         bases=bases,
-        factors=[column.path for column in columns if column.path not in (*CHOICES, "scenario")],
+        factors=[column.path for column in columns if column.path not in (*RAID.choices, "scenario")],
         points=with_luck(table_of_points(bases, columns), sample.luck),
         bounds=table_of_points(bases, bounds_of(factors)),
     )

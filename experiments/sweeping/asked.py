@@ -6,19 +6,19 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.door import Job, changed_path
-from experiments.given import scenario_of, scenario_overrides
+from experiments.given import scenario_of, scenario_overrides, subject_of
 from sim.mistakes import ConfigurationError, no_choice
-from sim.scenario import fact_slots, load_scenario, scenario_names, value_at
 from sim.summary import combinations_of
-from sim.sweeps.factors import CHOICES, TOLD, Column, Factor, column_of, refuse_no_choice
+from sim.sweeps.factors import Column, Factor, column_of, refuse_no_choice
 from sim.sweeps.points import Base, table_of_points
 from sim.sweeps.request import MOST_POINTS, BoundaryDesign, CsvDesign, FactorialDesign, ListDesign, Replicates, SampledDesign
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from pydantic import BaseModel
 
     from experiments.settings import SweepSettings
-    from sim.config import Scenario
+    from sim.subject import Subject
 
 MOST_BASES = 1_000
 
@@ -46,7 +46,7 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
     refuse_told(job)
     bases = list(bases_of(job, settings.scenario_file, settings.sweep.scenarios, columns))
     if isinstance(design, BoundaryDesign):
-        refuse_no_boundary(factors, bases, settings.replicates)
+        refuse_no_boundary(job, factors, bases, settings.replicates)
     count = len({base.words["scenario"] for base in bases}) * (len(columns[0].values) if columns else 1)
     if count > MOST_POINTS:
         raise ConfigurationError(f"design: {count:,} points with all scenarios; should be at most {MOST_POINTS:,}")
@@ -61,7 +61,7 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
     return Asked(
         bases=bases,
         factors=factors,
-        settings=[column.path for column in columns if column.path not in (*CHOICES, "scenario")],
+        settings=[column.path for column in columns if column.path not in (*subject_of(job).choices, "scenario")],
         points=points,
         bounds=table_of_points(bases, bounds_of(factors)) if factors else None,
         varied=[column.path for column in columns if column.path != "scenario" and (column.values != column.values[0]).any()],
@@ -71,9 +71,10 @@ def read_asked(job: Job, settings: "SweepSettings[Any, Any]") -> Asked:
 
 def refuse_told(job: Job) -> None:
     """What is only told of a scenario cannot be changed in a sweep, whose rows name it."""
+    subject = subject_of(job)
     for text in scenario_overrides(job):
-        if changed_path(text).partition(".")[0] in TOLD:
-            raise ConfigurationError(f"{text}: is told of a scenario, not played; should stand in a scenario_file")
+        if changed_path(text).partition(".")[0] in subject.told:
+            raise ConfigurationError(f"{text}: is told of a {subject.form.word}, not played; should stand in a scenario_file")
 
 
 def refuse_points_that_stand_twice(design: Any, factors: tuple[Factor, ...], points: "pa.Table") -> None:
@@ -105,7 +106,7 @@ def factors_of(job: Job, design: Any) -> tuple[Factor, ...]:
     if isinstance(design, FactorialDesign) and job.is_multirun:
         return ()
     changed = [changed_path(text) for text in job.overrides]
-    return tuple(factor for factor in design.usual if not is_fixed(factor.path, changed))
+    return tuple(factor for factor in design.usual or () if not is_fixed(factor.path, changed))
 
 
 def is_fixed(path: str, changed: list[str]) -> bool:
@@ -115,9 +116,9 @@ def is_fixed(path: str, changed: list[str]) -> bool:
 
 def refuse_fixed_and_varied(job: Job, design: Any, paths: list[str]) -> None:
     """What the command line fixes cannot be varied too."""
-    changed = [changed_path(text) for text in scenario_overrides(job)]
+    changed, choices = [changed_path(text) for text in scenario_overrides(job)], subject_of(job).choices
     for path in paths:
-        if is_fixed(path, [other for other in changed if other not in CHOICES or other == path]):
+        if is_fixed(path, [other for other in changed if other not in choices or other == path]):
             raise ConfigurationError(
                 f"design.factors: {path} is fixed on the command line and varied by the design; should be one"
             )
@@ -139,8 +140,10 @@ def columns_of(design: Any, factors: tuple[Factor, ...]) -> list[Column]:
     return [column_of(f.path, levels) for f, levels in zip(factors, zip(*corners, strict=True), strict=True)] if corners else []
 
 
-def refuse_no_boundary(factors: tuple[Factor, ...], bases: list[Base], replicates: Replicates) -> None:
+def refuse_no_boundary(job: Job, factors: tuple[Factor, ...], bases: list[Base], replicates: Replicates) -> None:
     """A boundary is looked for in two or three ranges of one scenario."""
+    if job.subject != "raid":
+        raise ConfigurationError(f"design=boundary: looks for a chance of occupation; {subject_of(job).many} have none")
     if not replicates.is_fixed:
         raise ConfigurationError("replicates: should be a number where design=boundary, which has rounds of its own")
     listed_ones = [factor.path for factor in factors if factor.levels is not None]
@@ -161,8 +164,8 @@ def refuse_no_boundary(factors: tuple[Factor, ...], bases: list[Base], replicate
 
 def bases_of(job: Job, scenario_file: str | None, scenarios: Any, columns: list[Column]) -> Iterator[Base]:
     """Every scenario with every combination of choices among the factors; `scenarios` are those where none is named."""
-    by_path = {column.path: column.words or () for column in columns}
-    choices = [path for path in by_path if path in CHOICES]
+    by_path, subject = {column.path: column.words or () for column in columns}, subject_of(job)
+    choices = [path for path in by_path if path in subject.choices]
     for column in columns:
         if column.path == "scenario" and column.words is None:
             raise ConfigurationError(f"design: scenario: should be names of scenarios; one is {column.level(0):g}")
@@ -179,21 +182,22 @@ def bases_of(job: Job, scenario_file: str | None, scenarios: Any, columns: list[
     for start in starts:
         for words in product(*[by_path[path] for path in choices]):
             changes = [f"{path}={word}" for path, word in zip(choices, words, strict=True)]
-            scenario = load_scenario(start.source, [*scenario_overrides(job), *changes]) if choices else start.scenario
+            scenario = subject.load(start.source, [*scenario_overrides(job), *changes]) if choices else start.scenario
             named = {"scenario": start.scenario.name, **dict(zip(choices, words, strict=True))}
-            yield Base(named, fixed_levels(job, scenario, choices), scenario)
+            yield Base(named, fixed_levels(job, subject, scenario, choices), scenario)
 
 
 class Start(NamedTuple):
     """A scenario to start from."""
 
     source: str  # a name or a file
-    scenario: "Scenario"
+    scenario: Any  # judged
 
 
 def starting_scenarios(job: Job, file: str | None, scenarios: Any, listed: tuple[str, ...] | None) -> list[Start]:
     """Which are played: the design's own, one named on the command line, a file, or else these (`all`, or names)?"""
-    named = [text.partition("=")[2] for text in job.overrides if changed_path(text) == "scenario"]
+    subject = subject_of(job)
+    named = [text.partition("=")[2] for text in job.overrides if changed_path(text) == subject.form.word]
     if listed is not None and (named or file is not None):
         raise ConfigurationError(
             "design.factors: scenario is fixed on the command line and varied by the design; should be one"
@@ -201,11 +205,12 @@ def starting_scenarios(job: Job, file: str | None, scenarios: Any, listed: tuple
     if listed is None and (named or file is not None or (job.is_multirun and not names_scenarios(job))):
         return [Start(str(file) if file is not None else job.scenario["name"], scenario_of(job, file))]
     asked = scenarios if listed is None else list(listed)
-    names = scenario_names() if asked == "all" else asked
+    shipped = subject.names()
+    names = shipped if asked == "all" else asked
     for name in names:
-        if name not in scenario_names():
-            raise ConfigurationError(no_choice("scenario" if listed else "sweep.scenarios", name, scenario_names()))
-    return [Start(name, load_scenario(name, scenario_overrides(job))) for name in dict.fromkeys(names)]
+        if name not in shipped:
+            raise ConfigurationError(no_choice("scenario" if listed else "sweep.scenarios", name, shipped))
+    return [Start(name, subject.load(name, scenario_overrides(job))) for name in dict.fromkeys(names)]
 
 
 def names_scenarios(job: Job) -> bool:
@@ -213,24 +218,25 @@ def names_scenarios(job: Job) -> bool:
     return any(text.startswith("sweep.scenarios") for text in job.overrides)
 
 
-def fixed_levels(job: Job, base: "Scenario", choices: list[str]) -> dict[str, Any]:
+def fixed_levels(job: Job, subject: "Subject", base: "BaseModel", choices: list[str]) -> dict[str, Any]:
     """What the command line fixes, numbers and choices: columns of the table, so that results can be compared afterwards."""
     levels: dict[str, Any] = {}
+    slots = subject.fact_slots(base)
     for text in scenario_overrides(job):
         path = changed_path(text)
-        if path in CHOICES and path not in choices:
+        if path in subject.choices and path not in choices:
             levels[path] = text.partition("=")[2]
-        elif path in fact_slots(base):
-            levels[path] = fixed_level(base, path)
+        elif path in slots:
+            levels[path] = fixed_level(subject, base, path)
     return levels
 
 
-def fixed_level(base: "Scenario", path: str) -> float | str | bool | None:
+def fixed_level(subject: "Subject", base: "BaseModel", path: str) -> float | str | bool | None:
     """The level at a path: a number, a word or a flag; None where the scenario has a range."""
     node: Any = base
     for key in path.split("."):
         node = node[key] if isinstance(node, dict) else getattr(node, key)
     if isinstance(node, str | bool):
         return node
-    span = value_at(base, path)
+    span = subject.value_at(base, path)
     return span.low if span.low == span.high else None

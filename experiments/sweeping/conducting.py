@@ -15,6 +15,7 @@ from experiments.door import SOME_FAILED, Job
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from sim.subject import Subject
     from sim.sweeps.conduct import Account, Share
     from sim.sweeps.folder import Manifest, SweepFolder
     from sim.sweeps.points import Base
@@ -37,11 +38,20 @@ class Order(NamedTuple):
     bounds: "pa.Table | None" = None  # two more points that are judged, with the bounds of all ranges
 
     @property
+    def subject(self) -> "Subject":
+        """What is played?"""
+        from sim.subject import subject_of
+
+        return subject_of(self.bases[0].scenario)
+
+    @property
     def identity(self) -> dict[str, Any]:
         """The same as plain data, by which a folder knows whether it is for this order."""
         from sim.sweeps.points import digest_of_points
+        from sim.sweeps.subjects import said_of
 
         return {
+            **said_of(self.subject),
             "seed": self.seed,
             "common_random_numbers": self.common_random_numbers,
             "replicates": self.replicates.model_dump(),
@@ -78,10 +88,9 @@ def carry_out(
     from sim.sweeps.conduct import conduct
     from sim.sweeps.engines import open_engine
     from sim.sweeps.folder import SweepFolder
-    from sim.warm import warm_up
 
     folder, identity = SweepFolder(path), judged(order)
-    warm_up()
+    order.subject.warm_up()
     with working("looking at what is there"):
         manifest = claim(order, means.workers, folder, identity)
         folder.judge_parts(manifest)
@@ -90,7 +99,7 @@ def carry_out(
         with (
             terminated_as_interrupted(),
             open_engine(means.cluster, means.workers, path) as engine,
-            SweepScreen(means.command) as screen,
+            SweepScreen(means.command, order.subject.many) as screen,
         ):
             if means.meanwhile:
                 Thread(target=means.meanwhile, daemon=True).start()
@@ -133,7 +142,7 @@ def judged(order: Order) -> dict[str, Any]:
 
     raids = order.points.num_rows * order.replicates.max
     if raids > MOST_RAIDS:
-        raise ConfigurationError(f"replicates: {raids:,} raids; should be at most {MOST_RAIDS:,}")
+        raise ConfigurationError(f"replicates: {raids:,} {order.subject.many}; should be at most {MOST_RAIDS:,}")
     with working("judging the points"):
         for points in (order.bounds, order.points):
             if points is not None:

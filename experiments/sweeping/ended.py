@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from experiments.settings import SweepSettings
     from experiments.sweeping.asked import Asked
+    from sim.subject import Subject
     from sim.sweeps.conduct import Account
     from sim.sweeps.folder import SweepFolder
 
@@ -34,6 +35,9 @@ def show_end(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", fold
         print(f"  {account.unplayed} shards were not played; the same command with sweep.dir={folder.path} plays them")
     if account.waits_for or account.unplayed or account.raids == account.failed:
         return
+    if folder.subject.name != "raid":
+        show_columns(job, settings, asked, folder)
+        return
     table = drawn_table(folder.parts())
     summary, files = keep_tables(settings, folder, table if account.raids <= MOST_DRAWN else None)
     if job.is_multirun:
@@ -52,7 +56,19 @@ def show_end(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", fold
         files += keep_boundary(asked.factors, settings.design.level, summary, asked.bases[0].scenario.title, folder.path)
     from experiments.screen import print_files
 
-    print_files(folder.path / "raids", *files)
+    print_files(folder.rows, *files)
+
+
+def show_columns(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", folder: "SweepFolder") -> None:
+    """Of what is no raid: a line for each point, and the tables; whoever knows it draws it."""
+    from experiments.screen import print_columns, print_files
+
+    summary, files = keep_tables(settings, folder, None)
+    if job.is_multirun:
+        return
+    measures = summary.column_names[summary.column_names.index(folder.subject.many) :]
+    print_columns(summary.select(["scenario", *asked.varied, *measures]), folder.subject)
+    print_files(folder.rows, *files)
 
 
 def account_of(folder: "SweepFolder", account: "Account") -> str:
@@ -60,7 +76,7 @@ def account_of(folder: "SweepFolder", account: "Account") -> str:
     there = account.raids - account.played
     found = f", {there:,} found" if there else ""
     failed = f"; {account.failed:,} could not be played, see the column error" if account.failed else ""
-    return f"{account.raids:,} raids ({account.played:,} played now{found}){failed}"
+    return f"{account.raids:,} {folder.subject.many} ({account.played:,} played now{found}){failed}"
 
 
 def title_of(settings: "SweepSettings[Any, Any]", asked: "Asked", account: "Account") -> str:
@@ -91,25 +107,26 @@ def keep_tables(
             write_dictionary(read_parquet(folder.parts()[0]), folder.path / "columns.csv"),
         ]
     if not settings.replicates.is_fixed:
-        print(precision_of(summary, settings))
+        print(precision_of(summary, settings, folder.subject.many))
     if settings.sweep.csv:
-        with working("writing raids.csv"):
-            files.append(write_all_as_csv(folder, folder.path / "raids.csv"))
+        file = folder.path / f"{folder.subject.many}.csv"
+        with working(f"writing {file.name}"):
+            files.append(write_all_as_csv(folder, file))
     return summary, files
 
 
-def precision_of(summary: "pa.Table", settings: "SweepSettings[Any, Any]") -> str:
+def precision_of(summary: "pa.Table", settings: "SweepSettings[Any, Any]", many: str) -> str:
     """How well is the measure known, and where is it not known well enough?"""
     import numpy as np
 
     asked = settings.replicates
     name = f"{asked.measure}_{'relative_' if asked.relative else ''}half_width"
-    half, raids = summary[name].to_numpy(), summary["raids"].to_numpy()
+    half, raids = summary[name].to_numpy(), summary[many].to_numpy()
     enough, widest = int(np.sum(half <= asked.half_width)), int(np.nanargmax(np.where(np.isnan(half), -1.0, half)))
-    rest = "" if enough == len(half) else f"; the others stopped at {asked.max:,} raids"
+    rest = "" if enough == len(half) else f"; the others stopped at {asked.max:,} {many}"
     return (
         f"{asked.measure}: {enough:,} of {len(half):,} points have a 95 % half-width of at most {asked.half_width:g}{rest}; "
-        f"the widest is {half[widest]:.3g} at point {widest} with {raids[widest]:,} raids"
+        f"the widest is {half[widest]:.3g} at point {widest} with {raids[widest]:,} {many}"
     )
 
 
@@ -166,9 +183,26 @@ def show_gathered(jobs: list[Job]) -> None:
     folders = [folder for folder in (SweepFolder(job.folder) for job in jobs) if folder.parts()]
     if not folders:
         return
-    above = jobs[0].above
+    above, subject = jobs[0].above, folders[0].subject
     with working("gathering the jobs"):
-        file = gather(folders, above / "raids.parquet")
+        file = gather(folders, above / f"{subject.many}.parquet")
+    if subject.name != "raid":
+        show_gathered_columns(file, subject)
+        return
     from experiments.comparing import show_comparison
 
     show_comparison(without_failures(drawn_table([file])), above, f"{len(folders)} jobs of a sweep compared", file)
+
+
+def show_gathered_columns(file: Path, subject: "Subject") -> None:
+    """The same of what is no raid: one table and one summary."""
+    import pyarrow as pa
+
+    from experiments.screen import print_columns, print_files
+    from sim.store import write_csv
+    from sim.summary import summarise
+    from sim.sweeps.results import read_parts
+
+    summary = pa.Table.from_pylist(summarise(without_failures(read_parts([file]))))
+    print_columns(summary, subject)
+    print_files(file, write_csv(summary, file.parent / "summary.csv"))

@@ -13,7 +13,7 @@ from sim.mistakes import ConfigurationError, nearest
 from sim.reading import choices
 from sim.scenario import load_scenario
 from sim.spans import shown
-from sim.table import CODES
+from sim.subject import RAID
 
 MEASURES = {"occupied": None, "ended": "ending", "failed for": "cause", "losses apart": None}  # and what their words are
 ORDERS: dict[str, Callable[[Any, Any], Any]] = {
@@ -56,7 +56,7 @@ def read_measure(value: Any) -> Measure:
 
 def code_of(kind: str | None, word: str) -> int:
     """The number of an ending or a cause."""
-    words = CODES[kind or ""]
+    words = RAID.codes[kind or ""]
     if word not in words:
         raise ValueError(f"should name one of {', '.join(words)}; it names {shown(word)}{nearest(word, words)}")
     return words.index(word)

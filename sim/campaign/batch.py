@@ -13,7 +13,8 @@ def trace_campaign(field, plan, seed, number, series, standings, events):
     """Play campaign `number` of this seed to its end, and keep its course.
 
     `series` has shape (weeks, N_SERIES), at the end of each week; `standings` (weeks + 1, posts, 3): standing, people and
-    structure of each post, first as it began; `events` (raids, N_EVENTS). Returns weeks and raids; what does not fit is not kept.
+    structure of each post, first as it began; `events` (raids, N_EVENTS). What does not fit is not kept. Returns how many weeks
+    were played, and how many raids were written.
     """
     begin(field, plan, seed, number)
     campaign, written = field.campaigns[0], 0
@@ -40,10 +41,10 @@ def keep_posts(campaign, rows):
 
 @rule
 def play_points(field, plan, seed, slots, levels, numbers, rows):
-    """Play campaign `numbers[k]` with the facts at `slots` set to `levels[k]`, a row of `rows`, shape (campaigns, N_COLUMNS), each.
+    """Play campaign `numbers[k]` with the facts at `slots` set to `levels[k]`, a row of `rows` for each.
 
-    `levels` has shape (campaigns, slots). The bounds in `plan` are overwritten at these slots, and its raids: it must be this
-    thread's own.
+    `levels` has shape (campaigns, slots), `rows` (campaigns, N_COLUMNS). The bounds in `plan` are overwritten at these
+    slots, and its raids: it must be this thread's own.
     """
     series, standings, events = np.zeros((0, N_SERIES)), np.zeros((0, 1, 3)), np.zeros((0, N_EVENTS))
     for k in range(len(rows)):

@@ -5,7 +5,7 @@ given as `{low: a, high: b}` where a fact is unknown; it is then drawn afresh fo
 scenarios of `sim.config`, whole, each under the kind of post it is played at; a name stands for a shipped one.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -69,7 +69,9 @@ class Groups(Part):
     ready_rounds: real(0, 1e6, "rounds", "rounds for each fighter without which a group is not ready")
     wanted_ratio: real(0, 100, "ratio", "armed attackers they want for each point of a post's strength as it looks")
     wall_weight: real(0, 100, "", "how much stronger full walls make a post look, as a multiple of its people")
-    ambush_per_week: real(0, 100, "1/week", "rate at which a ready group of full morale that has no raid waits for people off post")
+    ambush_per_week: real(
+        0, 100, "1/week", "rate at which a ready group of full morale that has no raid waits for people off post"
+    )
     ambush_fighters: whole(1, 2000, "people", "fighters who go to an ambush")
     recruits_share_per_week: real(0, 100, "1/week", "rate at which those who may join do, at full morale")
     return_share_per_week: real(0, 100, "1/week", "rate at which wounded fighters are fit again")
@@ -129,10 +131,14 @@ class Policy(Part):
     smallest_people: real(0, 2000, "people", "posts with fewer people count as small")
     after_losses: whole(0, 1000, "posts", "posts lost in an area, within its memory, at which small ones are given up")
     memory_weeks: whole(1, 1000, "weeks", "how long a lost post counts")
-    posts_per_week: whole(0, 100, "posts", "posts given up in an area in a week, at most")
-    fortified_per_week: real(0, 100, "multiple/week", "strength the posts that are left gain in a week where others were given up")
+    given_up_per_week: real(0, 100, "1/week", "rate at which such an area gives up its smallest post, one a week at most")
+    fortified_per_week: real(
+        0, 100, "multiple/week", "strength the posts that are left gain in a week where others were given up"
+    )
     strongest: real(0, 100, "multiple", "how strong they become, as a multiple of the kind's own")
-    rebuilt_share_per_week: real(0, 100, "1/week", "rate at which lost posts are manned again, once there are people and time is up")
+    rebuilt_share_per_week: real(
+        0, 100, "1/week", "rate at which lost posts are manned again, once there are people and time is up"
+    )
     rebuilt_after_weeks: whole(0, 1000, "weeks", "weeks before that")
 
 
@@ -153,7 +159,9 @@ class Season(Part):
     october_mm: real(0, 5000, "mm", "... in October")
     november_mm: real(0, 5000, "mm", "... in November")
     december_mm: real(0, 5000, "mm", "... in December")
-    rain_per_mm: real(0, 1, "share/mm", "mean rain of a raid, on the raid's scale from 0 to 1, for each millimetre of the month")
+    rain_per_mm: real(
+        0, 1, "share/mm", "mean rain of a raid, on the raid's scale from 0 to 1, for each millimetre of the month"
+    )
     spread: real(0, 5, "", "standard deviation of the logarithm of a week's rain about its month's")
 
 
@@ -199,12 +207,15 @@ class Campaign(Part):
 
     @model_validator(mode="after")
     def _areas_have_known_posts(self) -> "Campaign":
+        known = ", ".join(self.region.kinds)
         for name, area in self.region.areas.items():
             for kind in area.posts:
                 if kind not in self.region.kinds:
-                    raise ValueError(
-                        f"region.areas.{name}.posts: should name kinds of posts, {', '.join(self.region.kinds)}; it names {shown(kind)}"
-                    )
+                    raise ValueError(f"region.areas.{name}.posts: should name kinds of posts, {known}; it names {shown(kind)}")
+        return self
+
+    @model_validator(mode="after")
+    def _counted_area_is_there(self) -> "Campaign":
         if self.counted.area is not None and self.counted.area not in self.region.areas:
             known = ", ".join(self.region.areas)
             raise ValueError(f"counted.area: should be null or one of {known}; it is {shown(self.counted.area)}")
@@ -214,8 +225,3 @@ class Campaign(Part):
     def raids(self) -> list[Scenario]:
         """The raids that are played: one for each kind of post, then the ambush."""
         return [*(kind.raid for kind in self.region.kinds.values()), self.ambush.raid]
-
-
-def plain(value: Any) -> Any:
-    """A judged part as plain data."""
-    return value.model_dump() if isinstance(value, Part) else value

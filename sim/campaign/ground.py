@@ -65,7 +65,9 @@ def lay_out(campaign: Campaign) -> Ground:
     areas = np.array([[area.x_km, area.y_km] for area in region.areas.values()])
     fields = np.array([[field.x_km, field.y_km] for field in region.airfields.values()]).reshape(-1, 2)
     placed = np.concatenate(post_km)
-    roads = road_network([post.name for post in posts] + list(region.areas), np.concatenate([placed, areas]), region.road_winding)
+    roads = road_network(
+        [post.name for post in posts] + list(region.areas), np.concatenate([placed, areas]), region.road_winding
+    )
     return Ground(posts, groups, placed, np.concatenate(group_km), areas, fields, roads)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from sim.campaign.config import Campaign
+from sim.campaign.config import FAMILIES, Campaign
 from sim.campaign.ground import distances, lay_out, linked, road_distances
 from sim.campaign.state import (
     AREA_FACTS,
@@ -27,12 +27,13 @@ from sim.campaign.state import (
     Templates,
 )
 from sim.config import Scenario
-from sim.mistakes import ConfigurationError, explain, no_choice
+from sim.mistakes import ConfigurationError, Form, explain, no_choice
 from sim.reading import Change, apply_changes, merged, read_changes, read_yaml, refuse_interpolations
 from sim.scenario import compile_plan as compile_raid
 from sim.scenario import hydra_of_our_own, load_scenario
 from sim.spans import Span
 
+FORM = Form("campaign", Campaign, FAMILIES)
 PARTS = ("groups", "arms", "fleet", "reserve", "policy", "season", "counted")
 
 
@@ -104,7 +105,7 @@ def judge(data: dict[str, Any]) -> Campaign:
     try:
         campaign = Campaign.model_validate(with_raids(data))
     except ValidationError as error:
-        raise ConfigurationError(explain(error, data)) from None
+        raise ConfigurationError(explain(error, data, form=FORM)) from None
     check_size(campaign)
     return campaign
 

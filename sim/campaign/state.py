@@ -52,6 +52,7 @@ class Question(IntEnum):
     FIREARMS_LOST = 46
     REBUILT = 47
     AMBUSH = 48
+    GIVEN_UP = 49
 
 
 class AirAnswer(IntEnum):
@@ -80,7 +81,7 @@ GIVEN = floats(
     "reserve_people", "reserve_drafts_per_week", "reserve_replaced_share_per_week", "reserve_return_share_per_week",
     "reserve_repaired_share_per_week", "reserve_columns", "reserve_column_people", "reserve_road_km_per_minute",
     "reserve_ready_minutes", "reserve_rest_minutes",
-    "policy_draws_back", "policy_smallest_people", "policy_after_losses", "policy_memory_weeks", "policy_posts_per_week",
+    "policy_draws_back", "policy_smallest_people", "policy_after_losses", "policy_memory_weeks", "policy_given_up_per_week",
     "policy_fortified_per_week", "policy_strongest", "policy_rebuilt_share_per_week", "policy_rebuilt_after_weeks",
     "season_first_month", *[f"season_{month}_mm" for month in MONTHS], "season_rain_per_mm", "season_spread",
     "counted_area", "counted_from_week", "counted_to_week",
@@ -94,10 +95,12 @@ KIND_FACTS = floats("people", "people_spread", "structure", "value")
 
 # Rows that change.
 POST = mixed(
-    "address area kind people establishment standing burned lost_week raided_week raids looked_at", "x_km y_km structure full_structure"
+    "address area kind people establishment standing burned lost_week raided_week raids looked_at",
+    "x_km y_km structure full_structure",
 )
 GROUP = mixed(
-    "address area fighters recovering firearms rounds breaching firearms_due rounds_due raids rested_week committed killed captured",
+    "address area fighters recovering firearms rounds breaching firearms_due rounds_due raids rested_week committed killed "
+    "captured",
     "x_km y_km morale turn",
 )
 AREA = mixed(
@@ -105,7 +108,10 @@ AREA = mixed(
 )  # fmt: skip
 AIRCRAFT = mixed("airfield transport post", "free_minute")
 COLUMN = mixed("base people post", "free_minute")
-ATTACK = mixed("post ambush partners group_0 group_1 group_2 group_3 gunships airfield air_waits transports air_answer elsewhere column", "minute hour")
+ATTACK = mixed(
+    "post ambush partners group_0 group_1 group_2 group_3 gunships airfield air_waits transports air_answer elsewhere column",
+    "minute hour",
+)
 WORLD = mixed(
     "key_0 key_1 raid tick posts groups areas aircraft columns attacks raids ambushes bases_lost counted_lost given_up rebuilt "
     "recruits_joined drafts firearms_in firearms_captured firearms_lost rounds_in rounds_captured rounds_fired "

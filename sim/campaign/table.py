@@ -15,15 +15,11 @@ from sim.campaign.outcome import COLUMNS, EVENTS, N_COLUMNS, N_EVENTS, N_SERIES,
 from sim.campaign.scenario import compile_plan, own_plan
 from sim.campaign.state import MAX_ATTACKS, AirAnswer, Field, Plan, Standing, make_field
 from sim.campaign.warm import warm_up
-from sim.state import Cause, Ending
+from sim.subject import RAID
 from sim.table import arrow_columns, check_numbers
 
 BLOCK = 8  # campaigns a thread plays before it asks for more
-CODES = {
-    "ending": [member.name.lower() for member in Ending],
-    "cause": [member.name.lower() for member in Cause],
-    "air": [member.name.lower() for member in AirAnswer],
-}
+CODES = {**RAID.codes, "air": [member.name.lower() for member in AirAnswer]}
 ROOM = 2000  # raids; a campaign with more is played again, into as much room as it needs
 
 
@@ -74,7 +70,7 @@ def play(
     Returns
     -------
     pyarrow.Table
-        One row a campaign; the columns of `sim.campaign.outcome.COLUMNS`, whose units and meanings stand in the fields' metadata.
+        One row a campaign; the columns of `sim.campaign.outcome.COLUMNS`, with units and meanings in the fields' metadata.
     """
     check_numbers(runs, seed, first)
     warm_up()

@@ -97,7 +97,8 @@ def draw_fall(axes: "Axes", answer: Answer, rows: list[Row]) -> None:
     axes.tick_params(axis="y", length=0, labelsize=8.5)
     axes.grid(axis="x")
     if answer.is_chance:
-        axes.set(xlim=(0.0, 124.0), xticks=range(0, 101, 20), xlabel=f"chance: {answer.measure.replace('_', ' ')} (% of raids)")
+        axes.set(xlim=(0.0, 124.0), xticks=range(0, 101, 20))
+        axes.set_xlabel(f"chance: {answer.measure.replace('_', ' ')} (% of {answer.subject.many})")
     else:
         axes.set_xlabel(answer.measure.replace("_", " "))
         axes.margins(x=0.18)

@@ -7,12 +7,11 @@ import numpy as np
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.config import NAMED, Scenario
-from sim.mistakes import ConfigurationError, all_paths, nearest_path, no_choice, no_setting
+from sim.changes import spread
+from sim.mistakes import SCENARIO, ConfigurationError, Form, all_paths, nearest_path, no_choice, no_setting
 from sim.spans import shown
+from sim.subject import RAID, Subject, subject_of
 
-CHOICES = ("air", "relief", "weather", "station", "resistance", "garrison", "rules")  # groups that can be factors themselves
-TOLD = ("name", "title", "source", "assumed", "reported")
 RANGE_KEYS = {"low", "high", "log", "integer"}
 
 
@@ -114,19 +113,19 @@ def column_of(path: str, levels: Sequence[Any], which: np.ndarray | None = None)
     return Column(path, np.array(levels, float)[which], None, is_flag)
 
 
-def known_paths(data: Mapping[str, Any]) -> list[str]:
+def known_paths(data: Mapping[str, Any], form: Form = SCENARIO) -> list[str]:
     """Every path that can be varied in this scenario; `*` stands for all groups, or all contingents."""
-    own = all_paths(data)
+    own = all_paths(data, form)
     starred = {
         f"{family}.*.{p.removeprefix(family + '.').partition('.')[2]}"
-        for family in NAMED
+        for family in form.families
         for p in own
         if p.startswith(f"{family}.")
     }
     return [*own, *sorted(p for p in starred if not p.endswith("."))]
 
 
-def own_paths(path: str, data: Mapping[str, Any], known: Sequence[str]) -> list[str]:
+def own_paths(path: str, scenario: BaseModel, known: Sequence[str]) -> list[str]:
     """Which paths of this scenario does the path of a factor mean? One, or with `*` one for each group.
 
     Raises
@@ -134,18 +133,16 @@ def own_paths(path: str, data: Mapping[str, Any], known: Sequence[str]) -> list[
     ConfigurationError
         If there is no such path; with the nearest right one.
     """
-    family = next((family for family in NAMED if path.startswith(f"{family}.*.")), None)
+    subject = subject_of(scenario)
+    family = next((family for family in subject.form.families if path.startswith(f"{family}.*.")), None)
     if path not in known and family is not None:
         near = nearest_path(path, [p for p in known if p.startswith(f"{family}.*.")])
         raise ConfigurationError(f"design.factors: {path}: there is no such setting{near}")
     if path not in known:
-        raise ConfigurationError(f"design.factors: {no_setting(path, known)}")
-    if path.partition(".")[0] in TOLD:
-        raise ConfigurationError(f"design.factors: {path}: is told of a scenario, not played; it cannot be varied")
-    if family is None:
-        return [path]
-    part, groups = family.split(".")
-    return [path.replace("*", name, 1) for name in data[part][groups]]
+        raise ConfigurationError(f"design.factors: {no_setting(path, known, subject.form)}")
+    if path.partition(".")[0] in subject.told:
+        raise ConfigurationError(f"design.factors: {path}: is told of a {subject.form.word}, not played; it cannot be varied")
+    return spread(scenario, path)
 
 
 def refuse_no_choice(path: str, words: Iterable[Any]) -> None:
@@ -161,9 +158,9 @@ def refuse_no_choice(path: str, words: Iterable[Any]) -> None:
             raise ConfigurationError(f"design.factors: {no_choice(path, word, choices()[path])}")
 
 
-def setting_at(path: str) -> FieldInfo | None:
+def setting_at(path: str, subject: Subject = RAID) -> FieldInfo | None:
     """What the model says of the setting at this path; None if there is no such path. Any name, and `*`, stands for a group."""
-    node: Any = Scenario
+    node: Any = subject.form.model
     field: FieldInfo | None = None
     for key in path.split("."):
         if isinstance(node, type) and issubclass(node, BaseModel) and key in node.model_fields:
@@ -176,14 +173,14 @@ def setting_at(path: str) -> FieldInfo | None:
     return field
 
 
-def unit_of(path: str) -> str:
+def unit_of(path: str, subject: Subject = RAID) -> str:
     """In which unit is the number at this path? Empty if there is no such path."""
-    field = setting_at(path)
+    field = setting_at(path, subject)
     extra = field.json_schema_extra if field is not None else None
     return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
 
 
-def meaning_of(path: str) -> str:
+def meaning_of(path: str, subject: Subject = RAID) -> str:
     """What is set at this path?"""
-    field = setting_at(path)
+    field = setting_at(path, subject)
     return (field.description if field is not None else None) or "factor of the sweep"

@@ -4,7 +4,8 @@
     points/round-000.parquet                   the points of a round: a row a point
     raids/round-000-shard-000000.parquet       the raids of a shard: a row a raid
 
-Everything is written aside, in `.writing`, and then renamed; so whoever reads `raids/` never sees half a file.
+What is played may be no raids; their folder then has another name. Everything is written aside, in `.writing`, and then
+renamed; so whoever reads `raids/` never sees half a file.
 """
 
 import hashlib
@@ -24,8 +25,10 @@ import pyarrow.parquet
 from sim.mistakes import ConfigurationError
 from sim.spans import shown
 from sim.store import PROVENANCE_KEY, aside, plain, versions
+from sim.subject import RAID, Subject, registered
+from sim.sweeps.subjects import subject_in
 
-MANIFEST, POINTS, RAIDS, WRITING = "manifest.json", "points", "raids", ".writing"
+MANIFEST, POINTS, WRITING = "manifest.json", "points", ".writing"
 FORMAT = 1
 PART = re.compile(r"round-(\d{3,})-shard-(\d{6,})\.parquet")
 STALE_SECONDS = 600.0  # a file that was being written so long ago belongs to nobody any more
@@ -58,17 +61,16 @@ def digest_of(identity: dict[str, Any], code: dict[str, str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def code_now() -> dict[str, str]:
+def code_now(subject: Subject = RAID) -> dict[str, str]:
     """Which code would play now?"""
-    from sim.compiled import source_digest
-
-    return {**versions(), "rules": source_digest(), "points": digest_of_files()}
+    own = {} if subject.name == RAID.name else {subject.name: subject.source_digest()}
+    return {**versions(), "rules": RAID.source_digest(), "points": digest_of_files(), **own}
 
 
 def digest_of_files() -> str:
     """Which code turns points into raids, and raids into rows? Twelve hexadecimal digits."""
     digest = hashlib.sha256()
-    for name in ("scenario.py", "table.py", "sweeps/points.py", "sweeps/shard.py"):
+    for name in ("scenario.py", "subject.py", "table.py", "sweeps/points.py", "sweeps/shard.py"):
         digest.update((Path(__file__).parents[1] / name).read_bytes())
     return digest.hexdigest()[:12]
 
@@ -84,6 +86,19 @@ class SweepFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._subject: Subject | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """What is played here? Raids, as long as nothing is."""
+        if self._subject is None and (manifest := self.read_manifest()) is not None:
+            self._subject = subject_in(manifest.identity)
+        return self._subject or RAID
+
+    @property
+    def rows(self) -> Path:
+        """Where are the parts?"""
+        return self.path / self.subject.many
 
     # ---- the manifest ------------------------------------------------------------------------------------------------
 
@@ -103,7 +118,7 @@ class SweepFolder:
 
         Two processes may try at once: one creates the manifest, the other finds it.
         """
-        code = code_now()
+        code = code_now(subject_in(identity))
         kept = {"format": FORMAT, "digest": digest_of(identity, code), "identity": identity, "code": code}
         kept |= {"shard_raids": shard_raids, "created": datetime.now(UTC).isoformat(timespec="seconds")}
         self._refuse_foreign_raids()
@@ -116,7 +131,7 @@ class SweepFolder:
 
     def refuse_other(self, manifest: Manifest, identity: dict[str, Any]) -> None:
         """Is this the sweep that is asked for? If not, what differs?"""
-        code = code_now()
+        code = code_now(subject_in(identity))
         if manifest.digest == digest_of(identity, code):
             return
         plain = json.loads(json.dumps(identity, default=str))
@@ -130,7 +145,8 @@ class SweepFolder:
     def _refuse_foreign_raids(self) -> None:
         if (self.path / MANIFEST).exists():
             return
-        left = [folder for folder in (self.path / RAIDS, self.path / POINTS) if any(folder.glob("*"))]
+        ours = [self.path / name for name in (*(subject.many for subject in registered()), POINTS)]
+        left = [folder for folder in ours if any(folder.glob("*"))]
         if left:
             raise ConfigurationError(
                 f"{left[0]}: holds files, but the sweep they belong to is not known (no {MANIFEST}). Choose another folder"
@@ -156,7 +172,7 @@ class SweepFolder:
 
     def part(self, name: ShardName) -> Path:
         """Where are the raids of this shard?"""
-        return self.path / RAIDS / name.file
+        return self.rows / name.file
 
     def keep_part(self, name: ShardName, raids: pa.Table, manifest: Manifest) -> Path:
         """Keep the raids of a shard."""
@@ -173,16 +189,16 @@ class SweepFolder:
 
     def parts(self) -> list[Path]:
         """Every part, in the order of their raids."""
-        return sorted(path for path in (self.path / RAIDS).glob("round-*.parquet"))
+        return sorted(path for path in self.rows.glob("round-*.parquet"))
 
     def parts_of(self, round_number: int) -> set[int]:
         """Which shards of this round are kept?"""
-        found = (PART.fullmatch(path.name) for path in (self.path / RAIDS).glob(f"round-{round_number:03d}-*.parquet"))
+        found = (PART.fullmatch(path.name) for path in self.rows.glob(f"round-{round_number:03d}-*.parquet"))
         return {int(match[2]) for match in found if match}
 
     def judge_parts(self, manifest: Manifest) -> None:
         """Does every file here belong to this sweep, and can it be read? Whatever does not is named, and left as it is."""
-        for path in sorted((self.path / RAIDS).glob("[!.]*")):
+        for path in sorted(self.rows.glob("[!.]*")):
             match = PART.fullmatch(path.name)
             if match is None:
                 raise ConfigurationError(

@@ -12,13 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from pydantic import BaseModel
 
 from sim.changes import shared_path, spread_out, with_levels
-from sim.config import Scenario
 from sim.mistakes import ConfigurationError
-from sim.scenario import compile_plan, fact_slots, is_whole
 from sim.spans import Span
-from sim.state import Plan
+from sim.subject import RAID, Subject, subject_of
 from sim.summary import combinations_of, levels_coded
 from sim.sweeps.factors import Column, known_paths, meaning_of, own_paths, unit_of
 
@@ -28,9 +27,9 @@ LUCK = "luck"  # a column that points may have
 MEANINGS = {
     "point": "number of the design point",
     "scenario": "name of the scenario",
-    "seed": "fixes all chance, together with the number of the raid",
-    "error": "why the raid could not be played; null where it was",
-    LUCK: "which raid it is: the number of the first raid of the point, where points have a luck of their own",
+    "seed": "fixes all chance, together with the number of the {one}",
+    "error": "why the {one} could not be played; null where it was",
+    LUCK: "which {one} it is: the number of the first {one} of the point, where points have a luck of their own",
 }
 
 
@@ -39,16 +38,17 @@ class Base(NamedTuple):
 
     words: dict[str, str]  # the scenario's name, and the choices among the factors
     fixed: dict[str, Any]  # what the command line fixes: the same at every point of this base
-    scenario: Scenario
+    scenario: Any  # or the configuration of whatever else is played, judged
     conditions: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         {}
     )  # of each by its name, which levels hold where it is true
 
 
-def field_of(name: str, kind: pa.DataType) -> pa.Field:
+def field_of(name: str, kind: pa.DataType, subject: Subject) -> pa.Field:
     """A column that says which point it is, with its unit and meaning."""
-    meaning = MEANINGS.get(name) or f"factor: {meaning_of(name)}"
-    return pa.field(name, kind, metadata={"unit": "" if name in MEANINGS else unit_of(name), "meaning": meaning})
+    if name in MEANINGS:
+        return pa.field(name, kind, metadata={"unit": "", "meaning": MEANINGS[name].format(one=subject.name)})
+    return pa.field(name, kind, metadata={"unit": unit_of(name, subject), "meaning": f"factor: {meaning_of(name, subject)}"})
 
 
 def table_of_points(bases: Sequence[Base], columns: Sequence[Column], first: int = 0) -> pa.Table:
@@ -68,7 +68,7 @@ def table_of_points(bases: Sequence[Base], columns: Sequence[Column], first: int
     pyarrow.Table
         Columns `point`, `scenario`, then what is fixed, then the factors; a row a point.
     """
-    count = len(columns[0].values) if columns else 1
+    count, subject = len(columns[0].values) if columns else 1, subject_of(bases[0].scenario)
     by_path = {column.path: column for column in columns}
     scenarios = list(dict.fromkeys(base.words["scenario"] for base in bases))
     which = np.repeat(np.arange(len(scenarios)), count)
@@ -85,13 +85,15 @@ def table_of_points(bases: Sequence[Base], columns: Sequence[Column], first: int
     for column in columns:
         if column.path != "scenario":
             arrays[column.path] = _array(column, times)
-    return pa.Table.from_arrays(list(arrays.values()), schema=pa.schema([field_of(n, a.type) for n, a in arrays.items()]))
+    return pa.Table.from_arrays(
+        list(arrays.values()), schema=pa.schema([field_of(n, a.type, subject) for n, a in arrays.items()])
+    )
 
 
-def with_luck(points: pa.Table, numbers: np.ndarray) -> pa.Table:
+def with_luck(points: pa.Table, numbers: np.ndarray, subject: Subject = RAID) -> pa.Table:
     """The same points, each with a luck of its own: raid `numbers[k]` and those after it, shape (points,)."""
     luck = pa.array(numbers.astype(np.int64))
-    return points.append_column(field_of(LUCK, luck.type), luck)
+    return points.append_column(field_of(LUCK, luck.type, subject), luck)
 
 
 def _array(column: Column, times: int) -> pa.Array:
@@ -110,7 +112,7 @@ class Variant(NamedTuple):
     shared: dict[str, Any]  # the levels they share: words, flags, sizes of units
     rows: np.ndarray  # which rows of the table
 
-    def scenario(self, more: Mapping[str, Any]) -> Scenario:
+    def scenario(self, more: Mapping[str, Any]) -> BaseModel:
         """Its scenario, with more levels, judged."""
         levels: dict[str, Any] = {}
         for condition in self.held:
@@ -133,11 +135,11 @@ class Prepared:
 
     def __init__(self, table: pa.Table, bases: Sequence[Base], factors: Sequence[str]) -> None:
         self.table, self.bases = table, bases
-        slots = [fact_slots(base.scenario) for base in bases]
-        known = [known_paths(base.scenario.model_dump()) for base in bases]
+        self.subject = subject_of(bases[0].scenario)
+        slots = [self.subject.fact_slots(base.scenario) for base in bases]
+        known = [known_paths(base.scenario.model_dump(), self.subject.form) for base in bases]
         self.paths = [
-            {f: own_paths(f, base.scenario.model_dump(), paths) for f in factors}
-            for base, paths in zip(bases, known, strict=True)
+            {f: own_paths(f, base.scenario, paths) for f in factors} for base, paths in zip(bases, known, strict=True)
         ]  # of each base
         for own in self.paths:
             refuse_overlap(own)
@@ -150,7 +152,7 @@ class Prepared:
         self.variant_of = np.zeros(table.num_rows, np.int64)
         for k, variant in enumerate(self.variants):
             self.variant_of[variant.rows] = k
-        self._plans: dict[int, tuple[Plan, np.ndarray, np.ndarray]] = {}
+        self._plans: dict[int, tuple[Any, np.ndarray, np.ndarray]] = {}
 
     def _variants(self) -> list[Variant]:
         words, conditions = list(self.bases[0].words), list(self.bases[0].conditions)
@@ -175,14 +177,14 @@ class Prepared:
             for key, a, b in zip(keys, ends[:-1], ends[1:], strict=True)
         ]
 
-    def plan(self, k: int) -> tuple[Plan, np.ndarray, np.ndarray]:
+    def plan(self, k: int) -> tuple[Any, np.ndarray, np.ndarray]:
         """The plan of variant `k`; the slots of the facts that its points set, and the column of `levels` for each."""
         if k not in self._plans:
             variant = self.variants[k]
-            own, slots = variant.own, fact_slots(variant.base.scenario)
+            own, slots = variant.own, self.subject.fact_slots(variant.base.scenario)
             pairs = [(slots[path], column) for column, f in enumerate(self.numbers) for path in own[f]]
             at, columns = np.array(pairs, np.int64).reshape(-1, 2).T
-            self._plans[k] = compile_plan(variant.scenario({})), at.copy(), columns.copy()
+            self._plans[k] = self.subject.compile_plan(variant.scenario({})), at.copy(), columns.copy()
         return self._plans[k]
 
     def judge(self) -> None:
@@ -219,7 +221,7 @@ class Prepared:
         for j, factor in enumerate(self.numbers):
             for base, own in zip(self.bases, self.paths, strict=True):
                 broken = self.levels[:, j][self.levels[:, j] % 1 != 0]
-                if len(broken) and any(is_whole(base.scenario, path) for path in own[factor]):
+                if len(broken) and any(self.subject.is_whole(base.scenario, path) for path in own[factor]):
                     raise ConfigurationError(
                         f"design.factors: {factor}: should be a whole number; one level is {broken[0]:.12g}. "
                         "A range of whole numbers has integer: true"

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.outcome import COLUMNS
+from sim.subject import RAID, Subject
 from sim.summary import wilson
 from sim.sweeps.request import Replicates
 
@@ -21,10 +21,12 @@ class Knowledge:
         How many points there are.
     measure : str
         A column of numbers or flags.
+    subject : Subject, optional
+        Of whose table.
     """
 
-    def __init__(self, points: int, measure: str) -> None:
-        self.is_flag = next(c.kind for c in COLUMNS if c.name == measure) == "flag"
+    def __init__(self, points: int, measure: str, subject: Subject = RAID) -> None:
+        self.is_flag = subject.is_flag(measure)
         self.raids, self.sum, self.squares = np.zeros(points), np.zeros(points), np.zeros(points)
 
     def add(self, point: np.ndarray, values: np.ndarray) -> None:

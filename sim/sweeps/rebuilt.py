@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from sim.changes import spread_out, with_levels
-from sim.config import Scenario
 from sim.mistakes import ConfigurationError, as_written
-from sim.sweeps.factors import CHOICES, known_paths, own_paths
+from sim.subject import subject_of
+from sim.sweeps.factors import known_paths, own_paths
 from sim.sweeps.folder import MANIFEST, Manifest, SweepFolder, code_now
 from sim.sweeps.points import Base
+from sim.sweeps.subjects import subject_in
 
-Rebuild = Callable[[dict[str, Any]], Scenario]
+Rebuild = Callable[[dict[str, Any]], Any]  # to a scenario, or the configuration of whatever was swept
 
 
 def rebuilder(results: Sequence[Path]) -> Rebuild:
@@ -32,9 +33,11 @@ def rebuilder(results: Sequence[Path]) -> Rebuild:
     manifests = [SweepFolder(file.parent).read_manifest() for folder in folders for file in sorted(folder.rglob(MANIFEST))]
     found = [(manifest, base) for manifest in manifests if manifest is not None for base in bases_of(manifest)]
 
-    def rebuild(key: dict[str, Any]) -> Scenario:
+    def rebuild(key: dict[str, Any]) -> Any:
         manifest, base = behind(found, key)
-        if manifest.code["rules"] != code_now()["rules"]:
+        subject = subject_of(base.scenario)
+        now = code_now(subject)
+        if any(manifest.code.get(rules) != now.get(rules) for rules in ("rules", subject.name)):
             raise ConfigurationError(f"the rules have changed since {as_written(str(key['scenario']))} was swept")
         return with_its_levels(base, key)
 
@@ -43,8 +46,9 @@ def rebuilder(results: Sequence[Path]) -> Rebuild:
 
 def bases_of(manifest: Manifest) -> list[Base]:
     """The scenarios of a sweep, from its manifest."""
+    model = subject_in(manifest.identity).form.model
     return [
-        Base(kept["words"], kept["fixed"], Scenario.model_validate(kept["scenario"]), kept.get("conditions", {}))
+        Base(kept["words"], kept["fixed"], model.model_validate(kept["scenario"]), kept.get("conditions", {}))
         for kept in manifest.identity["bases"]
     ]
 
@@ -52,17 +56,17 @@ def bases_of(manifest: Manifest) -> list[Base]:
 def behind(found: Sequence[tuple[Manifest, Base]], key: Mapping[str, Any]) -> tuple[Manifest, Base]:
     """The base of this name, of these choices and with these fixed levels."""
     for manifest, base in found:
-        said = base.fixed | base.words
-        if all(key.get(path) == level for path, level in said.items() if path in key or path in CHOICES):
+        said, choices = base.fixed | base.words, subject_of(base.scenario).choices
+        if all(key.get(path) == level for path, level in said.items() if path in key or path in choices):
             return manifest, base
     raise ConfigurationError(f"no manifest beside the results holds the scenario {as_written(str(key['scenario']))}")
 
 
-def with_its_levels(base: Base, key: Mapping[str, Any]) -> Scenario:
+def with_its_levels(base: Base, key: Mapping[str, Any]) -> Any:
     """The base with the levels of its point."""
     held = [changes for name, changes in base.conditions.items() if key.get(name)]
     scenario = with_levels(base.scenario, {path: level for changes in held for path, level in changes.items()})
-    data = scenario.model_dump()
-    known, others = known_paths(data), (*CHOICES, *base.conditions, "scenario")
+    subject = subject_of(scenario)
+    known, others = known_paths(scenario.model_dump(), subject.form), (*subject.choices, *base.conditions, "scenario")
     levels = {path: level for path, level in key.items() if level is not None and path not in others}
-    return with_levels(scenario, spread_out(levels, {path: own_paths(path, data, known) for path in levels}))
+    return with_levels(scenario, spread_out(levels, {path: own_paths(path, scenario, known) for path in levels}))

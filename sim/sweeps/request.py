@@ -3,15 +3,15 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from sim.outcome import COLUMNS
 from sim.spans import shown
+from sim.subject import RAID, Subject
 from sim.sweeps.factors import Factor, read_factors
 
 MOST_POINTS = 2**20
 MOST_REPLICATES = 10_000_000
-MEASURES = tuple(c.name for c in COLUMNS if c.kind in ("count", "real", "flag") and c.name != "raid")
+MEASURES = RAID.measures
 
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS, strict=True)]
 Seed = Annotated[int, Field(ge=0, lt=2**63, strict=True)]
@@ -42,7 +42,7 @@ class ZippedAsked(FactorsAsked):
 
     @model_validator(mode="after")
     def _zipped_are_factors(self) -> "ZippedAsked":
-        paths = {factor.path for factor in self.factors or self.usual}
+        paths = {factor.path for factor in self.factors or self.usual or ()}
         for family in self.zipped:
             for path in family:
                 if path not in paths:
@@ -118,35 +118,42 @@ DESIGNS: dict[str, type[Any]] = {
 }
 
 
+def subject_asked(info: ValidationInfo) -> Subject:
+    """What is to be played? Raids, unless the context of the judgement says otherwise."""
+    return (info.context or {}).get("subject", RAID)
+
+
 class Replicates(Asked):
     """Raids of each point: so many, or until a measure is known well enough."""
 
     min: Annotated[int, Field(ge=1, le=MOST_REPLICATES, strict=True)]
     max: Annotated[int, Field(ge=1, le=MOST_REPLICATES, strict=True)]
-    measure: str = "occupied"
+    measure: str = RAID.usual
     half_width: Annotated[float, Field(gt=0.0)] | None = None
     relative: Annotated[bool, Field(strict=True)] = False
 
     @model_validator(mode="before")
     @classmethod
-    def _number_is_fixed(cls, value: Any) -> Any:
+    def _number_is_fixed(cls, value: Any, info: ValidationInfo) -> Any:
+        usual = {"measure": subject_asked(info).usual}
         if isinstance(value, int) and not isinstance(value, bool):
-            return {"min": value, "max": value}
+            return {"min": value, "max": value} | usual
         if not isinstance(value, dict):
             raise ValueError(
-                "should be a whole number, or {min: a, max: b, measure: occupied, half_width: 0.02, relative: false}; "
-                f"it is {shown(value)}"
+                f"should be a whole number, or {{min: a, max: b, measure: {usual['measure']}, half_width: 0.02, "
+                f"relative: false}}; it is {shown(value)}"
             )
-        return value
+        return usual | value
 
     @field_validator("measure")
     @classmethod
-    def _is_a_measure(cls, value: str) -> str:
+    def _is_a_measure(cls, value: str, info: ValidationInfo) -> str:
         from sim.mistakes import nearest
 
-        if value not in MEASURES:
-            near = nearest(value, MEASURES)
-            raise ValueError(f"should be a measure{near}; it is {shown(value)}; measures are {', '.join(MEASURES)}")
+        known = subject_asked(info).measures
+        if value not in known:
+            near = nearest(value, known)
+            raise ValueError(f"should be a measure{near}; it is {shown(value)}; measures are {', '.join(known)}")
         return value
 
     @model_validator(mode="after")

@@ -10,14 +10,14 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from sim.mistakes import ConfigurationError
-from sim.outcome import COLUMNS
 from sim.store import aside, plain, write_csv
-from sim.summary import factors_among, measures_by
-from sim.sweeps.folder import MANIFEST, RAIDS, SweepFolder, read_parquet
+from sim.subject import Subject, registered
+from sim.summary import factors_among, summary_by
+from sim.sweeps.folder import MANIFEST, SweepFolder, read_parquet
 from sim.sweeps.precision import Knowledge
 from sim.sweeps.request import Replicates
+from sim.sweeps.subjects import subject_with
 
-MEASURES = tuple(column.name for column in COLUMNS)
 SUMMED = (
     "ending", "cause", "occupied", "duration_minutes", "attackers_killed", "attackers_wounded", "attackers_captured",
     "defenders_killed", "defenders_wounded", "relief_killed", "relief_wounded",
@@ -33,7 +33,8 @@ def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, m
     paths : sequence of Path
         Folders of sweeps, folders that hold such folders, or Parquet tables of raids.
     measures : sequence of str, optional
-        Which columns of `sim.outcome.COLUMNS` are needed; all by default. `raid` is always there.
+        Which columns of `sim.outcome.COLUMNS`, or of those of another subject, are needed; all by default. The number is always
+        there.
     most : int, optional
         At most so many raids of each sweep: the first, which are an even sample.
 
@@ -55,6 +56,8 @@ def read_results(paths: Sequence[Path], measures: Sequence[str] | None = None, m
         )
     if len(tables) == 1:
         return tables[0]
+    if len(kinds := sorted({subject_with(table.column_names).many for table in tables})) > 1:
+        raise ConfigurationError(f"results: hold {' and '.join(kinds)}; should be of one kind")
     return each_raid_once(pa.concat_tables(tables, promote_options="permissive").unify_dictionaries())
 
 
@@ -64,7 +67,7 @@ def _tables_below(path: Path, measures: Sequence[str] | None, most: int | None) 
     if path.is_file():
         return [_without_points(read_parts([path], measures, most))]
     folders = [file.parent for file in sorted(path.rglob(MANIFEST))]
-    if path.name == RAIDS and not folders:
+    if not folders and path.name in (subject.many for subject in registered()):
         folders = [path.parent]
     found = [SweepFolder(folder).parts() for folder in folders] or [[file] for file in sorted(path.rglob("*.parquet"))]
     return [_without_points(read_parts(parts, measures, most)) for parts in found if parts]
@@ -91,16 +94,22 @@ def _read_one(file: Path, measures: Sequence[str] | None) -> pa.Table:
         names = pyarrow.parquet.read_schema(file).names
     except (OSError, pa.ArrowInvalid) as error:
         raise ConfigurationError(f"results: {file}: is no readable Parquet table ({' '.join(str(error).split())})") from None
-    if "scenario" not in names or "ending" not in names:
+    subject = subject_with(names)
+    if "scenario" not in names or (subject.name == "raid" and "ending" not in names):
         raise ConfigurationError(f"results: {file}: is not a table of raids: it has no columns scenario and ending")
-    asked = set(MEASURES if measures is None else (*measures, "raid"))
-    wanted = [name for name in names if name not in MEASURES or name in asked]
+    known = [column.name for column in subject.columns]
+    asked = set(known if measures is None else (*measures, subject.name))
+    if subject.name != "raid" and (missing := sorted(asked - set(known))):
+        raise ConfigurationError(f"results: {file}: is a table of {subject.many}: it has no column {', '.join(missing)}")
+    wanted = [name for name in names if name not in known or name in asked]
     return read_parquet(file, wanted).replace_schema_metadata(None)
 
 
 def each_raid_once(table: pa.Table) -> pa.Table:
     """The same raid of the same combination, played twice with the same seed, is one raid."""
-    keys = [name for name in ("scenario", *factors_among(table.column_names), "seed", "raid") if name in table.column_names]
+    names = table.column_names
+    number = subject_with(names).name
+    keys = [name for name in ("scenario", *factors_among(names), "seed", number) if name in names]
     again = table.select(keys).to_pandas().duplicated().to_numpy()
     return table.filter(pa.array(~again)) if again.any() else table
 
@@ -145,7 +154,8 @@ def gather(folders: Sequence[SweepFolder], file: Path) -> Path:
     factors = dict.fromkeys(name for schema in schemas for name in factors_among(schema.names))
     for field in (field for schema in schemas for field in schema if not pa.types.is_null(field.type)):
         by_name[field.name] = field
-    schema = pa.schema([by_name[name] for name in ("scenario", *factors, "seed", *MEASURES, "error")])
+    measures = [column.name for column in folders[0].subject.columns]
+    schema = pa.schema([by_name[name] for name in ("scenario", *factors, "seed", *measures, "error")])
     with aside(file) as temporary, pyarrow.parquet.ParquetWriter(temporary, schema, compression="zstd") as writer:
         for part in (part for folder in folders for part in folder.parts()):
             table = plain(read_parquet(part))
@@ -171,24 +181,24 @@ def summary_of(folder: SweepFolder, points: pa.Table, raids: pa.Table | None = N
     Returns
     -------
     pyarrow.Table
-        The columns of `points`, how many raids failed, and those of `sim.summary.measures_by`.
+        The columns of `points`, how many raids failed, and those of `sim.summary.summary_by`.
     """
     if raids is not None:
-        return _summary_of_some(raids, points, 0)
+        return _summary_of_some(raids, points, 0, folder.subject)
     count = sum(pyarrow.parquet.read_metadata(part).num_rows for part in folder.parts())
     step = max(1, MOST_AT_ONCE // max(1, count // max(1, points.num_rows)))
     pieces = [
-        _summary_of_some(_raids_of(folder, first, first + step), points.slice(first, step), first)
+        _summary_of_some(_raids_of(folder, first, first + step), points.slice(first, step), first, folder.subject)
         for first in range(0, points.num_rows, step)
     ]
     return pa.concat_tables(pieces)
 
 
-def _summary_of_some(table: pa.Table, points: pa.Table, first: int) -> pa.Table:
+def _summary_of_some(table: pa.Table, points: pa.Table, first: int, subject: Subject) -> pa.Table:
     code = table["point"].to_numpy() - first
     failed = np.bincount(code[table["error"].is_valid().to_numpy()], minlength=points.num_rows)
     played = table["error"].is_null().to_numpy()
-    measures = measures_by(table.filter(pa.array(played)), code[played], points.num_rows)
+    measures = summary_by(table.filter(pa.array(played)), code[played], points.num_rows, subject)
     summary = plain(points).append_column("failed", pa.array(failed))
     for name, values in measures.items():
         summary = summary.append_column(name, pa.array(values.tolist() if values.dtype == object else values))
@@ -197,9 +207,9 @@ def _summary_of_some(table: pa.Table, points: pa.Table, first: int) -> pa.Table:
 
 def _raids_of(folder: SweepFolder, first: int, past: int) -> pa.Table:
     """The raids of these points, with what a summary needs."""
-    tables = []
+    tables, summed = [], SUMMED if folder.subject.name == "raid" else folder.subject.measures
     for part in folder.parts():
-        table = read_parquet(part, ["point", "error", *SUMMED])
+        table = read_parquet(part, ["point", "error", *summed])
         table = table.filter((pc.field("point") >= first) & (pc.field("point") < past))
         narrow = [f.with_type(pa.int32()) if f.type == pa.int64() else f for f in table.schema]
         tables.append(table.cast(pa.schema(narrow)))
@@ -215,11 +225,12 @@ def all_points(folder: SweepFolder) -> pa.Table:
 
 def with_half_widths(summary: pa.Table, folder: SweepFolder, asked: Replicates) -> pa.Table:
     """The summary, and how well the measure that was asked for is known at each point."""
-    known = Knowledge(summary.num_rows, asked.measure)
+    known = Knowledge(summary.num_rows, asked.measure, folder.subject)
     for number in range(len(folder.points_files())):
         known.add(*values_of_round(folder, number, asked.measure))
     half = known.half_widths()
-    summary = summary.append_column(f"{asked.measure}_mean", pa.array(known.mean))
+    if f"{asked.measure}_mean" not in summary.column_names:
+        summary = summary.append_column(f"{asked.measure}_mean", pa.array(known.mean))
     summary = summary.append_column(f"{asked.measure}_half_width", pa.array(half))
     if asked.relative:
         summary = summary.append_column(f"{asked.measure}_relative_half_width", pa.array(known.relative_half_widths()))

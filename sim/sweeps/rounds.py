@@ -36,7 +36,8 @@ def kept_points(folder: SweepFolder, number: int, points: pa.Table) -> pa.Table:
 
 def precise_rounds(folder: SweepFolder, points: pa.Table, replicates: Replicates) -> Rounds:
     """More raids of those points where the measure is not yet known well enough."""
-    known, raids, number, chosen = Knowledge(points.num_rows, replicates.measure), 0, 0, points
+    known = Knowledge(points.num_rows, replicates.measure, folder.subject)
+    raids, number, chosen = 0, 0, points
     while chosen.num_rows:
         look = next_look(raids, replicates)
         kept = kept_points(folder, number, chosen)

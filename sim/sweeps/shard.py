@@ -14,10 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from sim.batch import play_points
 from sim.mistakes import ConfigurationError
-from sim.outcome import COLUMNS, N_COLUMNS
-from sim.state import Ending, make_workspace
+from sim.subject import Subject
 from sim.sweeps.folder import Manifest, ShardName, SweepFolder, code_now, differences
 from sim.sweeps.points import LUCK, Prepared, field_of
 from sim.sweeps.rebuilt import bases_of
@@ -25,7 +23,6 @@ from sim.table import table_of
 
 GOLDEN = 0.6180339887498949
 SMALLEST, LEAST_SHARE, PART_OF_REST = 32, 16, 8
-ENDING, DURATION = (next(k for k, c in enumerate(COLUMNS) if c.name == name) for name in ("ending", "duration_minutes"))
 
 
 class Round(NamedTuple):
@@ -127,18 +124,17 @@ def open_job(path: Path, digest: str) -> Job:
 def _open_job(path: Path, digest: str) -> Job:
     """Another Redoubt than the one that began the sweep is refused."""
     job = Job(path)
-    if job.manifest.digest != digest or job.manifest.code != code_now():
-        found = next(differences(job.manifest.code, code_now()), ("the sweep", digest[:12], job.manifest.digest[:12]))
+    code = code_now(job.folder.subject)
+    if job.manifest.digest != digest or job.manifest.code != code:
+        found = next(differences(job.manifest.code, code), ("the sweep", digest[:12], job.manifest.digest[:12]))
         raise ConfigurationError(f"{path}: a worker has other code: {found[0]} was {found[1]}, is {found[2]} there")
     return job
 
 
 def play_shards(path: str, digest: str, round_: Round, shards: list[int], threads: int = 1) -> list[Played]:
     """Play these shards of the sweep in this folder, and keep a part for each. What every engine calls, wherever it is."""
-    from sim.warm import warm_up
-
-    warm_up()
     job = open_job(Path(path), digest)
+    job.folder.subject.warm_up()
     if threads == 1:
         return [play_shard(job, round_, shard) for shard in shards]
     with ThreadPoolExecutor(threads) as pool:
@@ -155,7 +151,7 @@ def play_shard(job: Job, round_: Round, shard: int) -> Played:
     numbers = raid_numbers(job.manifest.identity, prepared, at, replicate)
     seed = job.manifest.identity["seed"]
     rows, errors = play_places(prepared, at, numbers, seed)
-    raids = table_of_raids(seed, prepared.table.take(pa.array(at)), numbers, rows, errors)
+    raids = table_of_raids(prepared.subject, seed, prepared.table.take(pa.array(at)), numbers, rows, errors)
     job.folder.keep_part(name, raids, job.manifest)
     return Played(name, len(at), len(errors), False)
 
@@ -176,18 +172,18 @@ def play_places(prepared: Prepared, at: np.ndarray, numbers: np.ndarray, seed: i
     Returns
     -------
     rows : numpy.ndarray
-        Bare numbers, shape (raids, N_COLUMNS).
+        Bare numbers, shape (raids, columns).
     errors : dict
         Which raids failed, and why.
     """
-    rows = np.zeros((len(at), N_COLUMNS))
+    rows = np.zeros((len(at), len(prepared.subject.columns)))
     errors: dict[int, str] = {}
     variant_of = prepared.variant_of[at]
     for k in np.unique(variant_of):
         which = np.flatnonzero(variant_of == k)
         errors |= play_variant(prepared, int(k), (at, numbers, seed), which, rows)
-    for j in np.flatnonzero((rows[:, ENDING] <= Ending.RUNNING) | ~np.isfinite(rows[:, DURATION])):
-        errors.setdefault(int(j), "the raid did not end")
+    for j in np.flatnonzero(prepared.subject.is_unended(rows)):
+        errors.setdefault(int(j), f"the {prepared.subject.name} did not end")
     return rows, errors
 
 
@@ -195,37 +191,40 @@ def play_variant(
     prepared: Prepared, k: int, raids: tuple[np.ndarray, np.ndarray, int], which: np.ndarray, rows: np.ndarray
 ) -> dict[int, str]:
     """The raids of one variant. If they fail together, each is tried by itself, so that one costs no other."""
-    at, numbers, seed = raids
+    (at, numbers, seed), subject = raids, prepared.subject
     plan, slots, columns = prepared.plan(k)
     plan = plan._replace(low=plan.low.copy(), high=plan.high.copy())  # this thread's own
     levels = prepared.levels[at[which]][:, columns]
-    own, workspace = np.zeros((len(which), N_COLUMNS)), make_workspace()
+    own, workspace = np.zeros((len(which), rows.shape[1])), subject.make_workspace()
     errors: dict[int, str] = {}
     try:
-        play_points(workspace, plan, seed, slots, levels, numbers[which], own)
+        subject.play_points(workspace, plan, seed, slots, levels, numbers[which], own)
     except Exception:
         for j in range(len(which)):
             one = slice(j, j + 1)
             try:
-                play_points(workspace, plan, seed, slots, levels[one], numbers[which[one]], own[one])
+                subject.play_points(workspace, plan, seed, slots, levels[one], numbers[which[one]], own[one])
             except Exception as error:
                 errors[int(which[j])] = f"{type(error).__name__}: {error}"
     rows[which] = own
     return errors
 
 
-def table_of_raids(seed: int, points: pa.Table, numbers: np.ndarray, rows: np.ndarray, errors: dict[int, str]) -> pa.Table:
+def table_of_raids(
+    subject: Subject, seed: int, points: pa.Table, numbers: np.ndarray, rows: np.ndarray, errors: dict[int, str]
+) -> pa.Table:
     """The raids of a shard as a typed table: which point, which seed, what came of it, and of a failed one why."""
-    measures = table_of(rows)
+    measures = table_of(rows, subject)
     if errors:
-        measures = blanked(measures, numbers, list(errors))
+        measures = blanked(measures, subject.name, numbers, list(errors))
     seeds = pa.array(np.full(len(rows), seed, np.int64))
     error = pa.array([errors.get(j) for j in range(len(rows))], pa.string())
-    fields = [*points.schema, field_of("seed", seeds.type), *measures.schema, field_of("error", error.type)]
+    seed_field, error_field = field_of("seed", seeds.type, subject), field_of("error", error.type, subject)
+    fields = [*points.schema, seed_field, *measures.schema, error_field]
     return pa.Table.from_arrays([*points.columns, seeds, *measures.columns, error], schema=pa.schema(fields))
 
 
-def blanked(measures: pa.Table, numbers: np.ndarray, failed: list[int]) -> pa.Table:
+def blanked(measures: pa.Table, numbered: str, numbers: np.ndarray, failed: list[int]) -> pa.Table:
     """Of raids that failed nothing is known but their number."""
     import pyarrow.compute as pc
 
@@ -233,5 +232,5 @@ def blanked(measures: pa.Table, numbers: np.ndarray, failed: list[int]) -> pa.Ta
     is_kept[failed] = False
     kept = pa.array(is_kept)
     columns = [pc.if_else(kept, column.combine_chunks(), pa.scalar(None, column.type)) for column in measures.columns]
-    columns[measures.column_names.index("raid")] = pa.array(numbers)
+    columns[measures.column_names.index(numbered)] = pa.array(numbers)
     return pa.Table.from_arrays(columns, schema=measures.schema)

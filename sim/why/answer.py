@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from sim.subject import Subject, subject_of
 from sim.why.causes import CENSORED, Incidence, first_events, incidences, shares_of_failures
 from sim.why.coalitions import Case, Plan, left_open, orders_used, shares_of
-from sim.why.measures import FLAGS, SUCCESS, measured_by
+from sim.why.measures import SUCCESS, is_share, measured_by
 from sim.why.relieved import Factor
 from sim.why.shares import Estimate, Shares, mean_of
 
 NOTHING = Estimate(0.0, 0.0)
+NO_EVENTS = np.zeros(0), np.zeros(0, str)
 
 
 class Row(NamedTuple):
@@ -45,9 +47,14 @@ class Answer(NamedTuple):
     undecided: float  # share of the raids as they are that nobody decided before the time limit
 
     @property
+    def subject(self) -> Subject:
+        """What is played?"""
+        return subject_of(self.case.scenario)
+
+    @property
     def is_chance(self) -> bool:
         """Is it a share of the raids that is shared out, so that there is something left to 1?"""
-        return self.measure in FLAGS
+        return is_share(self.case.scenario, self.measure)
 
     @property
     def is_success(self) -> bool:
@@ -82,11 +89,12 @@ def answer_of(
     values : mapping
         From `coalitions.values_of`.
     raids : pyarrow.Table
-        The raids of the scenario as it is, with the columns `causes.COLUMNS`.
+        The raids of the scenario as it is, with the columns `causes.needed_of`.
     """
-    orders, minutes_and_events = orders_used(case, plan, values), first_events(raids)
+    orders = orders_used(case, plan, values)
+    minutes, events = first_events(raids) if subject_of(case.scenario).has_causes else NO_EVENTS
     shares = shares_of(case, plan, values, orders)
-    named = shares_of_failures(minutes_and_events[1])
+    named = shares_of_failures(events)
     rows = [row_of(name, factor, case, shares, values, named) for name, factor in factors.items()]
     return Answer(
         case=case,
@@ -99,8 +107,8 @@ def answer_of(
         end=shares.end,
         rows=rows,
         interactions=[[pair_of(case, shares, one, other) for other in factors] for one in factors],
-        causes=incidences(*minutes_and_events),
-        undecided=float(np.mean(minutes_and_events[1] == CENSORED)),
+        causes=incidences(minutes, events),
+        undecided=float(np.sum(events == CENSORED)) / max(1, len(events)),
     )
 
 

@@ -11,10 +11,16 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from sim.subject import Subject
 from sim.why.shares import Z
 
 SUCCEEDED, CENSORED = "succeeded", "undecided"
 COLUMNS = ("ending", "cause", "duration_minutes", "leave_minute", "occupied_minute")
+
+
+def needed_of(subject: Subject) -> tuple[str, ...]:
+    """Which columns tell why attackers left? None, where it is not logged."""
+    return COLUMNS if subject.has_causes else ()
 
 
 class Incidence(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from sim.config import Scenario
+from sim.subject import subject_of
 from sim.sweeps.factors import Column
 from sim.sweeps.folder import SweepFolder, read_parquet
 from sim.sweeps.points import Base, table_of_points
@@ -32,7 +32,7 @@ FIRST_ORDERS = 16
 class Case(NamedTuple):
     """A scenario whose shortfall is shared out."""
 
-    scenario: Scenario
+    scenario: Any  # or the configuration of whatever else is played, judged
     conditions: dict[str, dict[str, Any]]  # of each factor, what is changed when it is relieved
 
     @property
@@ -147,9 +147,10 @@ def raids_in(folder: SweepFolder, cases: Sequence[Case], measure: str, more: Seq
     """All raids, with this measure and more columns."""
     stored = {stored_as(measured_by(case.scenario, measure)) for case in cases}
     conditions = [f"{PREFIX}{name}" for name in cases[0].conditions]
-    columns = ["scenario", *conditions, "raid", *sorted(stored | set(more))]
+    number = subject_of(cases[0].scenario).name
+    columns = ["scenario", *conditions, number, *sorted(stored | set(more))]
     parts = [read_parquet(part, columns) for part in folder.parts()]
-    table = pa.concat_tables(parts).unify_dictionaries().sort_by("raid")
+    table = pa.concat_tables(parts).unify_dictionaries().sort_by(number)
     names, code = np.array(table["scenario"].to_pylist()), np.zeros(table.num_rows, np.int64)
     for case in cases:
         is_own = names == case.scenario.name

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sim.changes import levels_of, shared_path, with_levels
-from sim.config import Name, Scenario, Text
+from sim.config import Name, Text
 from sim.mistakes import ConfigurationError
 from sim.spans import shown
 from sim.state import Cause
@@ -53,7 +53,7 @@ def flat_changes(changes: Mapping[str, Any]) -> Mapping[str, Any]:
 Factors = Annotated[dict[Name, Factor], Field(min_length=1, max_length=40)]
 
 
-def conditions_of(scenario: Scenario, factors: Mapping[str, Factor]) -> dict[str, dict[str, Any]]:
+def conditions_of(scenario: Any, factors: Mapping[str, Factor]) -> dict[str, dict[str, Any]]:
     """Which levels of this scenario does each factor change when it is relieved? None where it is so already.
 
     Raises

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from sim.outcome import COLUMNS
 from sim.story import listed
 from sim.why.answer import Answer, Row
 from sim.why.causes import SUCCEEDED
 from sim.why.shares import Estimate
 
 LITTLE = 0.05  # a shortfall below this is hardly one
-FAILURES = {"occupied": "do not occupy the station", "objective_met": "miss what they came for", "burned": "do not burn it"}
 
 
 def sentences(answer: Answer) -> list[str]:
@@ -22,7 +20,7 @@ def first_sentence(answer: Answer) -> str:
     if not answer.is_chance:
         return on_difference(answer)
     failures, left = 1.0 - answer.start.value, 1.0 - answer.end.value
-    how_many = f"{per_hundred(failures)} of 100 raids {FAILURES[answer.measure]}"
+    how_many = f"{per_hundred(failures)} of 100 {answer.subject.many} {lacking(answer)}"
     if answer.total < 0:
         return f"{name_of(answer)}: {how_many}. With everything relieved it would be more, {per_hundred(left)}."
     if failures < LITTLE:
@@ -30,6 +28,11 @@ def first_sentence(answer: Answer) -> str:
     accounts = listed(gains_in(answer)) or "no factor by itself accounts for a point"
     between = f"of the {per_hundred(answer.total)} points between them, {accounts}"
     return f"{name_of(answer)}: {how_many}. With everything relieved it would be {per_hundred(left)}; {between}."
+
+
+def lacking(answer: Answer) -> str:
+    """What do those do in which the measure is false?"""
+    return answer.subject.lacking.get(answer.measure, f"end without {answer.measure.replace('_', ' ')}")
 
 
 def on_difference(answer: Answer) -> str:
@@ -163,7 +166,7 @@ def figure(value: float) -> str:
 
 def unit_words(answer: Answer) -> str:
     """The unit of a measure in brackets, where it has one that its name does not say."""
-    unit = next((column.unit for column in COLUMNS if column.name == answer.measure), "")
+    unit = next((column.unit for column in answer.subject.columns if column.name == answer.measure), "")
     return f" ({unit})" if unit and unit not in answer.measure else ""
 
 

@@ -47,7 +47,7 @@ def is_success(ending):
 def bring_home(campaign, group, raid, k, partners):
     """What group number `k` of the raid brings back: its people, rounds and arms, its part of what was taken, its morale."""
     world, given = campaign.world, campaign.given
-    killed, wounded, captured, fired, left, breaching, breaching_fired, lost, breaching_lost = count_group(raid, k)
+    killed, wounded, captured, fired, left, breaching_fired, lost, breaching_lost = count_group(raid, k)
     carried = min(group.fighters, group.firearms)
     group.fighters -= killed + wounded + captured
     group.recovering += wounded
@@ -74,9 +74,8 @@ def bring_home(campaign, group, raid, k, partners):
 
 @rule
 def count_group(raid, k):
-    """Of one group: killed, wounded, captured; rounds fired and left; breaching rounds left, fired; rounds of both sorts left
-    with squads that have nobody any more."""
-    killed, wounded, captured, fired, left, breaching, breaching_fired, lost, breaching_lost = 0, 0, 0, 0, 0, 0, 0, 0, 0
+    """Of one group: killed, wounded, captured; rounds fired, left; breaching rounds fired; both sorts left with nobody."""
+    killed, wounded, captured, fired, left, breaching_fired, lost, breaching_lost = 0, 0, 0, 0, 0, 0, 0, 0
     for i in range(raid.groups[k].first_row, raid.groups[k].past_row):
         unit = raid.units[i]
         killed += unit.killed
@@ -86,11 +85,10 @@ def count_group(raid, k):
         breaching_fired += unit.breaching_fired
         if unit.fit + unit.wounded > 0:
             left += unit.rounds
-            breaching += unit.breaching
         else:
             lost += unit.rounds
             breaching_lost += unit.breaching
-    return killed, wounded, captured, fired, left, breaching, breaching_fired, lost, breaching_lost
+    return killed, wounded, captured, fired, left, breaching_fired, lost, breaching_lost
 
 
 @rule

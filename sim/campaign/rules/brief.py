@@ -25,7 +25,7 @@ RAIDS_A_WEEK = 2048  # numbers of raids: two for each post
 
 @rule
 def raid_seed(world):
-    """The seed of all raids of this campaign: campaigns share no luck, and the same campaign under another policy meets the same."""
+    """The seed of all raids of this campaign: campaigns share no luck, but one campaign meets the same under any policy."""
     high, low, _, _ = philox(int(world.raid), SETUP_TICK, 0, Question.RAID_SEED + 0, int(world.key_0), int(world.key_1))
     return ((high & 0x7FFFFFFF) << 32) | low
 

@@ -92,7 +92,7 @@ def gather(campaign, plan, attack, needed, most):
 
 @rule
 def most_worth(campaign, plan, g, key):
-    """The post within reach of group `g` that is worth most for its strength, and that it did not look at; -1: there is none."""
+    """The post within reach of group `g` that is worth most for its strength, of those it did not look at; -1: none."""
     found, best, given, week = -1, 0.0, campaign.given, campaign.world.tick
     for p in range(campaign.world.posts):
         post = campaign.posts[p]
@@ -116,7 +116,7 @@ def open_attack(campaign, p, g):
 
 @rule
 def choose_raid(campaign, plan, g, key):
-    """Group `g` looks at one post after the other, the one worth most first, until enough armed people would come; is one found?"""
+    """Group `g` looks at posts, the one worth most first, until enough armed people would come to one; is one found?"""
     given = campaign.given
     p = most_worth(campaign, plan, g, key)
     while p >= 0:

@@ -15,7 +15,7 @@ FAR = 1e18
 
 @rule
 def set_fact(templates, t, slot, value):
-    """This fact is known to the campaign."""
+    """Of this fact the campaign knows the value."""
     templates.low[t, slot] = value
     templates.high[t, slot] = value
 
@@ -26,10 +26,10 @@ def nearest_field(campaign, plan, p, minute, transport):
     found, reach = -1, campaign.given.fleet_reach_km
     for k in range(campaign.world.aircraft):
         craft = campaign.aircraft[k]
+        km = plan.air_km[p, craft.airfield]
         free = craft.transport == transport and craft.free_minute <= minute
-        if free and plan.air_km[p, craft.airfield] <= reach:
-            if found < 0 or plan.air_km[p, craft.airfield] < plan.air_km[p, found]:
-                found = craft.airfield
+        if free and km <= reach and (found < 0 or km < plan.air_km[p, found]):
+            found = craft.airfield
     return found
 
 
@@ -50,9 +50,9 @@ def first_back(campaign, plan, p):
     found = -1
     for k in range(campaign.world.aircraft):
         craft = campaign.aircraft[k]
-        if craft.transport == 0 and plan.air_km[p, craft.airfield] <= campaign.given.fleet_reach_km:
-            if found < 0 or craft.free_minute < campaign.aircraft[found].free_minute:
-                found = k
+        near = craft.transport == 0 and plan.air_km[p, craft.airfield] <= campaign.given.fleet_reach_km
+        if near and (found < 0 or craft.free_minute < campaign.aircraft[found].free_minute):
+            found = k
     return found
 
 
@@ -96,7 +96,7 @@ def wait_for_air(field, plan, attack, t):
 
 @rule
 def luck_of_waiting(field, shape):
-    """How many times its mean would the wait last? The raid draws it; here the wait is known, so its mean is set accordingly."""
+    """How many times its mean would the wait last? The raid draws it; the wait is known here, so its mean is set by it."""
     return gamma_of_mean_one(field.raid.raids[0].world, shape, AIR_ADDRESS, Question.AIR_BUSY_TIME)
 
 
@@ -106,9 +106,9 @@ def nearest_column(campaign, plan, p, minute):
     found = -1
     for c in range(campaign.world.columns):
         column = campaign.columns[c]
-        if column.free_minute <= minute and column.people > 0:
-            if found < 0 or plan.road_km[p, column.base] < plan.road_km[p, campaign.columns[found].base]:
-                found = c
+        free, km = column.free_minute <= minute and column.people > 0, plan.road_km[p, column.base]
+        if free and (found < 0 or km < plan.road_km[p, campaign.columns[found].base]):
+            found = c
     return found
 
 

@@ -66,7 +66,7 @@ def draft(campaign, a):
 @rule
 def asked_for(people, establishment, share):
     """How many replacements does a post, or a relief column, ask for?"""
-    return int(math.ceil(share * max(0, establishment - people)))
+    return math.ceil(share * max(0, establishment - people))
 
 
 @rule

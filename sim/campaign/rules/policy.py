@@ -47,14 +47,13 @@ def smallest_post(campaign, a):
 
 @rule
 def draw_back(campaign, plan, a):
-    """Give up small posts of an area that has lost posts lately, so many a week."""
-    given = campaign.given
+    """An area that has lost posts lately gives up its smallest one, at a rate."""
+    given, drawn = campaign.given, uniform(campaign.world, campaign.areas[a].address, Question.GIVEN_UP)
     if given.policy_draws_back <= 0.0 or lost_lately(campaign, a) < given.policy_after_losses:
         return
-    for _ in range(int(given.policy_posts_per_week)):
-        p = smallest_post(campaign, a)
-        if p >= 0:
-            give_up(campaign, plan, p)
+    p = smallest_post(campaign, a)
+    if p >= 0 and drawn < chance(given.policy_given_up_per_week, 1.0):
+        give_up(campaign, plan, p)
 
 
 @rule

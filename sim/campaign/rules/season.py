@@ -10,7 +10,7 @@ from sim.draws import normal
 @rule
 def month_of(first_month, week):
     """Which month of the year is it in this week? 0 is January."""
-    return int(math.floor(first_month - 1.0 + week / WEEKS_A_MONTH)) % 12
+    return math.floor(first_month - 1.0 + week / WEEKS_A_MONTH) % 12
 
 
 @rule

@@ -44,7 +44,7 @@ def open_area(campaign, plan, a):
 @rule
 def garrison_of(people, spread, u):
     """How many people has a post, about the number of its kind?"""
-    return max(1, int(math.floor(people * (1.0 + spread * (2.0 * u - 1.0)) + 0.5)))
+    return max(1, math.floor(people * (1.0 + spread * (2.0 * u - 1.0)) + 0.5))
 
 
 @rule

@@ -16,7 +16,7 @@ def spread_of_arms(week, onset_week, growth_weeks):
 @rule
 def whole_near(expected, u):
     """A whole number whose mean is what is expected: the one below, or the one above."""
-    return int(math.floor(expected + u))
+    return math.floor(expected + u)
 
 
 @rule

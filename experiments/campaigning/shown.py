@@ -1,0 +1,102 @@
+"""When campaigns have been played: what they say together, which points agree with reports, one of them told and drawn."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from experiments.campaigning.settings import CampaignSettings
+    from experiments.sweeping.asked import Asked
+    from sim.campaign.config import Campaign
+    from sim.campaign.table import Course
+
+MOST_SIDE_BY_SIDE = 4  # points in one figure, and in words
+
+
+class Played(NamedTuple):
+    """One point of the design."""
+
+    label: str  # what is different in it
+    campaign: "Campaign"
+    table: "pa.Table"  # its campaigns, in the order of their numbers
+
+
+def show(settings: "CampaignSettings[Any, Any]", asked: "Asked", path: Path) -> None:
+    """Say, tell, draw and keep."""
+    from experiments.campaigning.said import print_course, print_many
+    from experiments.screen import print_files
+
+    points = list(first_points(asked, path))
+    print_many({point.label: (point.table, point.campaign) for point in points})
+    if asked.points.num_rows > MOST_SIDE_BY_SIDE:
+        from experiments.campaigning.agreeing import print_agreement
+
+        print_agreement(asked, path)
+    courses = followed(settings, points[0].campaign)
+    print_course(courses[0])
+    print_files(*keep(settings, points, courses, path))
+
+
+def first_points(asked: "Asked", path: Path) -> Iterator[Played]:
+    """The first points of the design, as many as can be looked at side by side, with their campaigns."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from sim.sweeps.folder import SweepFolder, read_parquet
+    from sim.sweeps.points import Prepared
+
+    folder = SweepFolder(path)
+    prepared = Prepared(asked.points, asked.bases, asked.settings)
+    table = pa.concat_tables([read_parquet(part) for part in folder.parts()])
+    for k in range(min(MOST_SIDE_BY_SIDE, asked.points.num_rows)):
+        variant = prepared.variants[prepared.variant_of[k]]
+        levels = dict(zip(prepared.numbers, map(float, prepared.levels[k]), strict=True))
+        own = table.filter(pc.equal(table["point"], k)).sort_by("campaign")
+        yield Played(label_of(asked, k), variant.scenario(levels), own)
+
+
+def label_of(asked: "Asked", k: int) -> str:
+    """What is different at this point?"""
+    row = asked.points.slice(k, 1).to_pylist()[0]
+    varied = {path: row[path] for path in asked.varied}
+    if len({base.words["scenario"] for base in asked.bases}) > 1:
+        varied = {"campaign": row["scenario"]} | varied
+    words = [f"{path}={value:g}" if isinstance(value, float) else f"{path}={value}" for path, value in varied.items()]
+    return ", ".join(words) or asked.bases[0].scenario.name
+
+
+def followed(settings: "CampaignSettings[Any, Any]", campaign: "Campaign") -> "list[Course]":
+    """The campaign that is told, and those after it, raid by raid."""
+    from experiments.screen import progress_of
+    from sim.campaign.scenario import compile_plan
+    from sim.campaign.state import make_field
+    from sim.campaign.table import trace
+
+    plan, field = compile_plan(campaign), make_field()
+    with progress_of("following campaigns", settings.courses) as advance:
+        courses = []
+        for number in range(settings.number, settings.number + settings.courses):
+            courses.append(trace(campaign, settings.seed, number, plan, field))
+            advance(1)
+    return courses
+
+
+def keep(settings: "CampaignSettings[Any, Any]", points: list[Played], courses: "list[Course]", path: Path) -> list[Path]:
+    """The raids of the campaign that is told, and the pictures."""
+    from experiments.screen import working
+    from sim.store import write_csv
+
+    files = [write_csv(courses[0].events, path / "raids.csv"), write_csv(courses[0].series, path / "weeks.csv")]
+    if settings.sweep.figure:
+        from sim.figures.campaigns.kept import keep_campaign_figures
+
+        with working("drawing"):
+            tables = {point.label: point.table for point in points}
+            files = [*keep_campaign_figures(courses, tables, path), *files]
+    if settings.animate:
+        from sim.figures.campaigns.film import film_campaign
+
+        files.append(film_campaign(courses[0], path / f"campaign.{settings.animation}"))
+    return files

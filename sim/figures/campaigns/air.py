@@ -1,6 +1,7 @@
 """Where were the aircraft when they were called? By month and overall, and on a map the raids that missed them."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,7 +87,7 @@ def draw_overall(axes: "Axes", courses: Sequence[Course]) -> None:
 
 def draw_months(axes: "Axes", courses: Sequence[Course]) -> None:
     """The same month by month; the fillings are those of the bars above."""
-    parts = {answer: means_by_month(courses, lambda course, answer=answer: is_answer(course, answer)) for answer in ANSWERS}
+    parts = {answer: means_by_month(courses, partial(is_answer, answer=answer)) for answer in ANSWERS}
     stack_bars(axes, parts, ANSWERS, LABELS)
     scale_bars(axes, courses[0].campaign, months_in(courses), 12)
     axes.set_title("By month, fillings as above")
@@ -101,14 +102,16 @@ def draw_missed(axes: "Axes", course: Course, frame: Frame) -> None:
 
     lay_chart(axes, course, frame)
     at = course.ground.post_km
-    axes.scatter(*at.T, 4.0, color=style.GREY, alpha=0.6, linewidth=0, zorder=3, gid="posts", label="post")
+    axes.scatter(at[:, 0], at[:, 1], 4.0, color=style.GREY, alpha=0.6, linewidth=0, zorder=3, gid="posts", label="post")
     missed, elsewhere = missed_by(course)
-    lines = LineCollection(np.stack([at[missed], at[elsewhere]], axis=1), colors=style.VERMILLION, gid="missed")
+    lines = LineCollection(list(np.stack([at[missed], at[elsewhere]], axis=1)), colors=style.VERMILLION, gid="missed")
     lines.set(linewidths=1.0, linestyles=[(0, (4, 2))], alpha=0.8, zorder=5.5)
     axes.add_collection(lines)
     sign: style.Look = {"zorder": 6, "linewidth": 0.7, "edgecolor": style.INK}
-    axes.scatter(*at[missed].T, 24.0, facecolor="white", label="raid that missed aircraft", **sign)
-    axes.scatter(*at[elsewhere].T, 20.0, marker="s", facecolor=style.VERMILLION, label="raid where they were", **sign)
+    axes.scatter(at[missed, 0], at[missed, 1], 24.0, facecolor="white", label="raid that missed aircraft", **sign)
+    axes.scatter(
+        at[elsewhere, 0], at[elsewhere, 1], 20.0, marker="s", facecolor=style.VERMILLION, label="raid where they were", **sign
+    )
     axes.scatter([], [], 75.0, marker=aircraft_path(), color=style.INK, linewidth=0, label="airfield")
     axes.set_title(f"{counted(len(missed), 'raid')} missed aircraft that were at another")
     axes.legend(loc="upper left", bbox_to_anchor=(0.0, 0.0), ncols=2, borderaxespad=0.4, handletextpad=0.3, columnspacing=1.0)
@@ -126,6 +129,6 @@ def said_of(courses: Sequence[Course]) -> str:
     """The small print."""
     first = courses[0]
     return (
-        f"Bars: means of {counted(len(courses), 'campaign')}. Map: campaign {first.number} of seed {first.seed}; schematic, no place "
-        "on it is a real one. Grounded: called and free, but kept by rain or night, or the raid was over before they came."
+        f"Bars: means of {counted(len(courses), 'campaign')}. Map: campaign {first.number} of seed {first.seed}; schematic, "
+        "no place on it is a real one. Grounded: called and free, but kept by rain or night, or too late."
     )

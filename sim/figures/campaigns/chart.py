@@ -38,9 +38,8 @@ def frame_of(course: Course) -> Frame:
     places = (ground.area_km - radius, ground.area_km + radius, ground.post_km, ground.group_km, ground.airfield_km)
     everything = np.concatenate(places)
     middle = 0.5 * (everything.min(axis=0) + everything.max(axis=0))
-    wide, high = np.maximum(np.ptp(everything, axis=0), LEAST_KM) + 2.0 * MARGIN * max(
-        LEAST_KM, float(np.ptp(everything, axis=0).max())
-    )
+    sides = np.maximum(np.ptp(everything, axis=0), LEAST_KM)
+    wide, high = sides + 2.0 * MARGIN * sides.max()
     wide = max(wide, NARROWEST * high)
     high = max(high, wide / WIDEST)
     return Frame(middle[0] - wide / 2, middle[0] + wide / 2, middle[1] - high / 2, middle[1] + high / 2)
@@ -53,20 +52,15 @@ def lay_chart(axes: "Axes", course: Course, frame: Frame, size: float = 1.0) -> 
     axes.spines[:].set(visible=True, color=style.PALE)
     draw_areas(axes, course, size)
     draw_roads(axes, course)
-    axes.scatter(
-        *course.ground.airfield_km.T,
-        75.0 * size,
-        marker=aircraft_path(),
-        color=style.INK,
-        linewidth=0,
-        zorder=5,
-        gid="airfields",
-    )
+    x_km, y_km = course.ground.airfield_km.T
+    look: style.Look = {"marker": aircraft_path(), "color": style.INK, "linewidth": 0, "zorder": 5, "gid": "airfields"}
+    axes.scatter(x_km, y_km, 75.0 * size, **look)
 
 
 def draw_groups(axes: "Axes", course: Course, size: float = 1.0) -> None:
     """Where resistance groups are at home."""
-    axes.scatter(*course.ground.group_km.T, 13.0 * size, marker="P", color=style.GREEN, linewidth=0, zorder=3.5, gid="groups")
+    x_km, y_km = course.ground.group_km.T
+    axes.scatter(x_km, y_km, 13.0 * size, marker="P", color=style.GREEN, linewidth=0, zorder=3.5, gid="groups")
 
 
 def draw_areas(axes: "Axes", course: Course, size: float) -> None:
@@ -77,8 +71,8 @@ def draw_areas(axes: "Axes", course: Course, size: float) -> None:
         look: style.Look = {"facecolor": "#ECE6D8", "edgecolor": "#CFC7B4", "linewidth": 0.6, "alpha": 0.8}
         axes.add_patch(Circle((area.x_km, area.y_km), area.radius_km, zorder=1, **look))
         axes.text(
-            area.x_km, area.y_km + area.radius_km, area.title or name, fontsize=6.5 + 1.0 * (size > 1.0), ha="center", va="center",
-            color=style.INK, zorder=7, path_effects=halo(), clip_on=True,
+            area.x_km, area.y_km + area.radius_km, area.title or name, fontsize=6.5 if size == 1.0 else 7.5, ha="center",
+            va="center", color=style.INK, zorder=7, path_effects=halo(), clip_on=True,
         )  # fmt: skip
 
 

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SETS = ((style.BLUE, "-", ""), (style.VERMILLION, "--", "//"), (style.GREEN, "-.", "xx"))  # colour, line, hatch
+SETS: tuple[tuple[str, Any, str], ...] = (
+    (style.BLUE, "-", ""),
+    (style.VERMILLION, "--", "//"),
+    (style.GREEN, "-.", "xx"),
+)  # colour, line, hatch
 LEFT, WIDE, BESIDE, RIGHT, ABOVE, HIGH, BELOW = 0.75, 6.0, 0.85, 0.3, 1.0, 3.8, 1.2  # inches
 MOST_BARS = 24
 

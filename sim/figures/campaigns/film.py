@@ -28,7 +28,7 @@ def film_campaign(
     file : str or Path
         Where to write; ``.gif``, or ``.mp4`` where ffmpeg is installed.
     fps, max_frames : int
-        Pictures a second, and in all; where there are more weeks, some are passed over, and their raids are shown with the next.
+        Pictures a second, and in all; of more weeks some are passed over, and their raids shown with the next.
     progress : callable, optional
         Called with the number of pictures drawn and the number of all.
 

@@ -1,6 +1,7 @@
 """Raids by month and ending, ambushes by month, and the rain above them."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,7 +79,7 @@ def draw_rain(axes: "Axes", courses: Sequence[Course]) -> None:
 
 def draw_endings(axes: "Axes", courses: Sequence[Course]) -> None:
     """Raids on posts, by their ending."""
-    parts = {word: means_by_month(courses, lambda course, word=word: is_raid(course, word)) for word in style.ENDING_FILLS}
+    parts = {word: means_by_month(courses, partial(is_raid, ending=word)) for word in style.ENDING_FILLS}
     stack_bars(axes, parts, style.ENDING_FILLS, LABELS)
     axes.set_title("Raids on posts, by ending")
     axes.set_ylabel("raids a month")

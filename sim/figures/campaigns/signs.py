@@ -25,7 +25,11 @@ LOOKS: dict[str, style.Look] = {
 }
 STRUCK = {LOST: ("x", style.VERMILLION), GIVEN_UP: ("_", style.GREY)}  # a stroke over the mark, beside its colour
 TAKEN, FAILED, AMBUSH = "taken", "failed", "ambush"
-RAIDS = {TAKEN: ("*", style.ORANGE, 34.0), FAILED: ("X", style.INK, 22.0), AMBUSH: ("d", style.PURPLE, 20.0)}
+RAIDS: dict[str, tuple[str, str, float]] = {
+    TAKEN: ("*", style.ORANGE, 34.0),
+    FAILED: ("X", style.INK, 22.0),
+    AMBUSH: ("d", style.PURPLE, 20.0),
+}
 ASIDE = 3.6  # points to the upper right of the post, so that both are seen
 
 
@@ -124,7 +128,8 @@ def aircraft_path() -> Any:
     from matplotlib.textpath import TextPath
 
     outline = TextPath((0, 0), "✈", size=10)
-    middle = 0.5 * (outline.get_extents().min + outline.get_extents().max)
+    extents = outline.get_extents()
+    middle = np.array([0.5 * (extents.x0 + extents.x1), 0.5 * (extents.y0 + extents.y1)])
     return Path(outline.vertices - middle, outline.codes)
 
 

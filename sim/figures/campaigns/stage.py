@@ -12,7 +12,7 @@ from sim.figures.campaigns.chart import draw_groups, draw_scale, frame_of, lay_c
 from sim.figures.campaigns.months import month_at, name_of_month, scale_months
 from sim.figures.campaigns.reported import claim_of
 from sim.figures.campaigns.signs import AMBUSH, FAILED, TAKEN, key_of, put_signs, raids_between, raise_signs
-from sim.figures.campaigns.words import counted
+from sim.figures.campaigns.words import counted, write_key
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -22,7 +22,8 @@ WIDTH, HEIGHT, DPI = 9.6, 8.2, 100
 MAP_WIDE, MAP_HIGH, TOP, LEFT = 4.9, 6.6, 7.25, 0.3  # inches
 BESIDE, RIGHT = 5.75, 9.3
 LATELY = 4  # weeks after which a post was lost earlier
-AIR_LINES = {
+SMALL_PRINT = "Schematic map: no real places. Aircraft: from the nearest airfield; dashed, from the raid where they were."
+AIR_LINES: dict[str, tuple[str, Any, str]] = {
     "came": (style.BLUE, "-", "aircraft came"),
     "at_another_raid": (style.VERMILLION, (0, (3, 1.6)), "aircraft elsewhere"),
 }
@@ -113,20 +114,15 @@ class CampaignStage:
         self.status = [self._words(BESIDE, 2.98 - 0.22 * k, fontsize=9, va="center") for k in range(4)]
         self.values = [self._words(RIGHT, 2.98 - 0.22 * k, fontsize=9, va="center", ha="right") for k in range(4)]
         self._write_key()
-        small = f"Schematic map: no real places. Campaign {self.course.number} of seed {self.course.seed}. Aircraft: from the nearest airfield; dashed, from the raid where they were."
+        small = f"Campaign {self.course.number} of seed {self.course.seed}. {SMALL_PRINT}"
         self.figure.text(LEFT / WIDTH, 0.12 / HEIGHT, small, fontsize=7, color=style.GREY, va="bottom")
 
     def _write_key(self) -> None:
-        from matplotlib.legend_handler import HandlerTuple
         from matplotlib.lines import Line2D
 
         handles = key_of(self.course.campaign, f"in the last {LATELY} weeks", "")
         handles += [Line2D([], [], color=colour, linestyle=line, label=label) for colour, line, label in AIR_LINES.values()]
-        labels = [(handle[0] if type(handle) is tuple else handle).get_label() for handle in handles]
-        self.figure.legend(
-            handles, labels, loc="upper left", bbox_to_anchor=(BESIDE / WIDTH, 2.02 / HEIGHT), ncols=2, borderaxespad=0.0,
-            borderpad=0.0, handlelength=2.0, columnspacing=1.4, labelspacing=0.35, handler_map={tuple: HandlerTuple(ndivide=1)},
-        )  # fmt: skip
+        write_key(self.figure, handles, (BESIDE, 2.02), 2, labelspacing=0.35)
 
     def _words(self, x: float, y: float, **look: Any) -> Any:
         text = self.figure.text(x / WIDTH, y / HEIGHT, "", animated=True, zorder=10, **look)
@@ -157,7 +153,8 @@ class CampaignStage:
     def _clock(self, week: int) -> str:
         if week == 0:
             return "start"
-        return f"{name_of_month(self.course.campaign, week - 1)}   month {month_at(np.array([week - 1]))[0] + 1}, week {week}".strip()
+        name, month = name_of_month(self.course.campaign, week - 1), int(month_at(np.array([week - 1]))[0]) + 1
+        return f"{name}   month {month}, week {week}".strip()
 
     def _caption(self, week: int, since: int) -> str:
         found = {name: len(posts) for name, posts in raids_between(self.course, since, week).items()}
@@ -173,13 +170,13 @@ class CampaignStage:
     def _facts(self, week: int, lost: int) -> list[tuple[str, str]]:
         standing, last = self.course.standings[week], max(0, week - 1)
         answers = answers_until(self.course, week)
-        morale = f", morale {self.series['morale'][last]:.2f}" if week else ""
-        fighters = f"{self.series['fighters'][last]:,} fit fighters{morale}"
+        fighters, morale = self.series["fighters"][last], self.series["morale"][last]
+        groups = f"{fighters:,} fit fighters, morale {morale:.2f}" if week else f"{len(self.course.ground.groups)} in all"
         return [
             ("posts", f"{(standing == Standing.HELD).sum()} held, {(standing == Standing.GIVEN_UP).sum()} given up"),
             ("posts lost so far", f"{lost}"),
-            ("groups", fighters),
-            ("aircraft so far", f"came {answers.count('came')} times, elsewhere {answers.count('at_another_raid')} times"),
+            ("groups", groups),
+            ("aircraft so far", f"came {answers.count('came')} ×, were elsewhere {answers.count('at_another_raid')} ×"),
         ]
 
 

@@ -19,14 +19,19 @@ def room_of(handles: Sequence[Any]) -> float:
 
 
 def explain(figure: "Figure", handles: Sequence[Any]) -> None:
-    """What the signs mean, below the title; a handle of two marks is drawn one over the other."""
+    """What the signs mean, below the title."""
+    write_key(figure, handles, (0.25, figure.get_size_inches()[1] - TITLE), COLUMNS)
+
+
+def write_key(figure: "Figure", handles: Sequence[Any], corner: tuple[float, float], columns: int, **more: Any) -> None:
+    """What the signs mean, with its upper left corner at these inches; a handle of two marks is drawn one over the other."""
     from matplotlib.legend_handler import HandlerTuple
 
     wide, high = figure.get_size_inches()
     labels = [(handle[0] if type(handle) is tuple else handle).get_label() for handle in handles]
     figure.legend(
-        handles, labels, loc="upper left", bbox_to_anchor=(0.25 / wide, 1.0 - TITLE / high), ncols=COLUMNS, borderaxespad=0.0,
-        borderpad=0.0, handlelength=1.5, columnspacing=1.4, handler_map={tuple: HandlerTuple(ndivide=1)},
+        handles, labels, loc="upper left", bbox_to_anchor=(corner[0] / wide, corner[1] / high), ncols=columns, borderpad=0.0,
+        borderaxespad=0.0, handlelength=1.6, columnspacing=1.4, handler_map={tuple: HandlerTuple(ndivide=1)}, **more,
     )  # fmt: skip
 
 

@@ -8,12 +8,15 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from sim import compiled
+from sim import compiled, warm
 from sim.table import play
 from tests.scenarios import raid
 
@@ -122,6 +125,25 @@ def test_once_compiled_raids_are_played_from_the_cache():
     program = "from sim import *; from sim.batch import play_block as b; play(load_scenario('drive_by'), 1); print(sum(b.stats.cache_misses.values()))"
     found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["0"]
+
+
+@pytest.mark.parametrize("is_lockable", [True, False])
+def test_of_starts_that_find_nothing_compiled_one_compiles_and_the_others_wait(tmp_path, monkeypatch, is_lockable):
+    """Where nothing can be locked, each compiles for itself."""
+    compiled_by, done = [], threading.Event()
+
+    def compile_slowly():
+        compiled_by.append(threading.get_ident())
+        time.sleep(0.3)
+        done.set()
+
+    folder = tmp_path if is_lockable else tmp_path / "nowhere"
+    monkeypatch.setattr(compiled, "CACHE_FOLDER", folder)
+    monkeypatch.setattr(warm, "is_compiled", done.is_set)
+    monkeypatch.setattr(warm, "_compile", compile_slowly)
+    with ThreadPoolExecutor(3) as starts:
+        list(starts.map(lambda _: warm.warm_up.__wrapped__(), range(3)))
+    assert (len(compiled_by) == 1) == is_lockable
 
 
 # ---- the folder's name -------------------------------------------------------------------------------------------

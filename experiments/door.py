@@ -60,6 +60,7 @@ def through_door(
     sys.argv[1:] = [quoted(argument) for argument in sys.argv[1:]]
     refuse_foreign_code(sys.argv[1:])
     withheld = withhold_changes_to_a_file()
+    compose_once(sys.argv[1:])
     import hydra
 
     codes: list[int] = []
@@ -96,6 +97,14 @@ def through_door(
         if not started and isinstance(error, (AssertionError, AttributeError, TypeError, ValueError)):
             leave(f"{' '.join(sys.argv[1:])}: cannot be composed; a choice such as scenario= or air= takes a name", MISTAKE)
         leave(in_one_line(error, config_name), MISTAKE)
+
+
+def compose_once(arguments: list[str]) -> None:
+    """Hydra composes everything an extra time to see whether `hydra.mode` is set, which here only an argument can do."""
+    from hydra._internal.hydra import Hydra
+
+    if not any(argument.lstrip("+~").startswith("hydra") for argument in arguments):
+        Hydra.get_mode = lambda *_args, **_names: None  # type: ignore[method-assign]
 
 
 def withhold_changes_to_a_file() -> list[str]:

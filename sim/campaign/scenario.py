@@ -116,7 +116,7 @@ def with_raids(data: dict[str, Any]) -> dict[str, Any]:
     """The same data, in which names of shipped scenarios stand for their raids."""
     region, ambush = data.get("region"), data.get("ambush")
     kinds = region.get("kinds") if isinstance(region, dict) else None
-    if isinstance(kinds, dict):
+    if isinstance(region, dict) and isinstance(kinds, dict):
         found = {name: with_raid(kind, f"region.kinds.{name}") for name, kind in kinds.items()}
         data = data | {"region": region | {"kinds": found}}
     return data | ({"ambush": with_raid(ambush, "ambush")} if ambush is not None else {})

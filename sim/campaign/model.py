@@ -116,7 +116,7 @@ class CampaignModel(mesa.Model):
             yield name
         self.world.tick += 1
         voices.record(self.field.campaigns, self.now)
-        self.running = int(self.world.tick) < int(self.field.campaigns[0].given.weeks)
+        self.running = bool(self.world.tick < int(self.field.campaigns[0].given.weeks))
 
     def _choose(self, groups: AgentSet) -> None:
         """All groups choose, each in the turn that it drew."""

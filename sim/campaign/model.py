@@ -63,7 +63,7 @@ class CampaignModel(mesa.Model):
         self._passes = [(name, self._taking_part(name)) for name in PASSES]
 
     @property
-    def world(self) -> np.record:
+    def world(self) -> Any:
         """The campaign's clock and counts."""
         return self.field.campaigns[0].world
 
@@ -116,7 +116,7 @@ class CampaignModel(mesa.Model):
             yield name
         self.world.tick += 1
         voices.record(self.field.campaigns, self.now)
-        self.running = bool(self.world.tick < int(self.field.campaigns[0].given.weeks))
+        self.running = self.world.tick < int(self.field.campaigns[0].given.weeks)
 
     def _choose(self, groups: AgentSet) -> None:
         """All groups choose, each in the turn that it drew."""

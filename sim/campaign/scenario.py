@@ -98,7 +98,7 @@ def compose_campaign(name: str, overrides: Sequence[str]) -> dict[str, Any]:
             config = compose("campaign_base", overrides=[f"campaign={name}", *overrides])
         return OmegaConf.to_container(config, resolve=False, throw_on_missing=True)  # type: ignore[return-value]
     except hydra_mistakes() as error:
-        raise ConfigurationError(explain_hydra(error)) from None
+        raise ConfigurationError(explain_hydra(error, form=FORM)) from None
 
 
 def judge(data: dict[str, Any]) -> Campaign:

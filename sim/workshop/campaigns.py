@@ -17,6 +17,7 @@ from sim.campaign.state import WEEKS_A_MONTH, Field, Plan, Standing, make_field
 from sim.campaign.table import Course, trace
 from sim.mistakes import ConfigurationError, no_choice
 from sim.reading import choices
+from sim.state import Ending
 from sim.why.shares import mean_of
 from sim.workshop.asked import CampaignSetting
 from sim.workshop.many import Many
@@ -109,10 +110,10 @@ def course_told(course: Course) -> dict[str, Any]:
     -------
     dict
         `kinds` of posts; `posts`, `groups`, `bases`, `airfields` with their places in kilometres, `roads` from place to place;
-        `standings` and `people`, shape (weeks + 1, posts), first as it began; `series` of the same length; `raids` in the order
-        of time, each with the week at whose end its outcome stands; `outcome`, the row of measures.
+        `standings`, shape (weeks + 1, posts), first as it began; `series` of the same length; `raids` on posts, in
+        the order of time, each with the week at whose end its outcome stands; `outcome`, the row of measures.
     """
-    ground, raids = course.ground, course.events
+    ground = course.ground
     return {
         "seed": course.seed,
         "number": course.number,
@@ -125,12 +126,8 @@ def course_told(course: Course) -> dict[str, Any]:
         "airfields": places(ground.airfield_km),
         "roads": roads_of(ground),
         "standings": [[STANDINGS[code] for code in row] for row in course.standings.tolist()],
-        "people": course.people,
         "series": series_of(course),
-        "raids": {
-            "week": [week + 1 for week in raids["week"].to_pylist()],
-            **{name: raids[name].to_pylist() for name in ("post", "ambush", "ending")},
-        },
+        "raids": raids_of(course),
         "outcome": course.outcome,
     }
 
@@ -144,6 +141,16 @@ def roads_of(ground: Ground) -> list[list[float]]:
     """From where to where does each road lead: x, y, x, y?"""
     at = ground.roads.nodes
     return [[at[one]["x_km"], at[one]["y_km"], at[other]["x_km"], at[other]["y_km"]] for one, other in ground.roads.edges]
+
+
+def raids_of(course: Course) -> list[dict[str, Any]]:
+    """Which posts were raided at the end of which week, in the order of time, and which of them were taken?"""
+    named = course.events.select(["week", "post", "ambush", "ending"]).to_pylist()
+    return [
+        {"week": raid["week"] + 1, "post": raid["post"], "taken": raid["ending"] == Ending.OCCUPIED.name.lower()}
+        for raid in named
+        if not raid["ambush"]
+    ]
 
 
 def series_of(course: Course) -> dict[str, list[float]]:

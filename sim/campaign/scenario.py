@@ -11,17 +11,13 @@ from pydantic import BaseModel, ValidationError
 
 from sim.campaign.config import FAMILIES, Campaign
 from sim.campaign.ground import distances, lay_out, linked, road_distances
+from sim.campaign.room import check_room
 from sim.campaign.state import (
     AREA_FACTS,
     GIVEN,
     KIND_FACTS,
-    MAX_AIRCRAFT,
     MAX_AREAS,
-    MAX_COLUMNS,
-    MAX_GROUPS,
-    MAX_KINDS,
     MAX_PARTNERS,
-    MAX_POSTS,
     N_FACTS,
     Plan,
     Templates,
@@ -106,7 +102,7 @@ def judge(data: dict[str, Any]) -> Campaign:
         campaign = Campaign.model_validate(with_raids(data))
     except ValidationError as error:
         raise ConfigurationError(explain(error, data, form=FORM)) from None
-    check_size(campaign)
+    check_room(campaign)
     return campaign
 
 
@@ -114,7 +110,7 @@ def with_raids(data: dict[str, Any]) -> dict[str, Any]:
     """The same data, in which names of shipped scenarios stand for their raids."""
     region, ambush = data.get("region"), data.get("ambush")
     kinds = region.get("kinds") if isinstance(region, dict) else None
-    if isinstance(kinds, dict):
+    if isinstance(region, dict) and isinstance(kinds, dict):
         found = {name: with_raid(kind, f"region.kinds.{name}") for name, kind in kinds.items()}
         data = data | {"region": region | {"kinds": found}}
     return data | ({"ambush": with_raid(ambush, "ambush")} if ambush is not None else {})
@@ -137,31 +133,6 @@ def with_raid(block: Any, path: str) -> Any:
 def shipped_raid(name: str) -> dict[str, Any]:
     """A shipped scenario as plain data."""
     return load_scenario(name).model_dump()
-
-
-def check_size(campaign: Campaign) -> None:
-    """More of anything than there is room for is a mistake in the numbers."""
-    region = campaign.region
-    posts = sum(sum(area.posts.values()) for area in region.areas.values())
-    aircraft = len(region.airfields) * (campaign.fleet.gunships.high + campaign.fleet.transports.high)
-    for path, number, most in (
-        ("region.areas.*.posts", posts, MAX_POSTS),
-        ("region.areas.*.groups", sum(area.groups for area in region.areas.values()), MAX_GROUPS),
-        ("region.areas", len(region.areas), MAX_AREAS),
-        ("region.kinds", len(region.kinds), MAX_KINDS),
-        ("fleet.gunships", int(aircraft), MAX_AIRCRAFT),
-        ("reserve.columns", int(campaign.reserve.columns.high) * len(region.areas), MAX_COLUMNS),
-    ):
-        if number > most:
-            raise ConfigurationError(f"{path}: {number} in all; should be at most {most}")
-    for path, raid in zip(raid_paths(campaign), campaign.raids, strict=True):
-        if raid.rules.travel_shape.low != raid.rules.travel_shape.high:
-            raise ConfigurationError(f"{path}.rules.travel_shape: should be one number in a campaign; it is a range")
-
-
-def raid_paths(campaign: Campaign) -> list[str]:
-    """Where does each raid that is played stand in the configuration?"""
-    return [*(f"region.kinds.{name}.raid" for name in campaign.region.kinds), "ambush.raid"]
 
 
 def given_path(name: str) -> str:

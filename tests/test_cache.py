@@ -8,12 +8,15 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from sim import compiled
+from sim import compiled, warm
 from sim.table import play
 from tests.scenarios import raid
 
@@ -32,13 +35,17 @@ def copy(tmp_path):
     return tmp_path
 
 
+def without_ours():
+    """The environment of somebody who names no cache: the cache that these tests are run with is not theirs to remove."""
+    return {name: value for name, value in os.environ.items() if name != "REDOUBT_CACHE_DIR"}
+
+
 def start(folder, **environment):
     """Start Python on these sources."""
-    kept = {name: value for name, value in os.environ.items() if name != "REDOUBT_CACHE_DIR"}
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM],
         cwd=folder,
-        env=kept | environment,
+        env=without_ours() | environment,
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -105,7 +112,7 @@ from sim.rules.movement import step_towards
 shutil.rmtree(CACHE_FOLDER); CACHE_FOLDER.write_text("no folder")
 print(step_towards(0.0, 0.0, 10.0, 0.0, 1.0)[0])
 """
-    found = subprocess.run([sys.executable, "-c", program], cwd=copy, capture_output=True, text=True)
+    found = subprocess.run([sys.executable, "-c", program], cwd=copy, env=without_ours(), capture_output=True, text=True)
     assert found.stdout.split() == ["1.0"], found.stderr
 
 
@@ -118,6 +125,25 @@ def test_once_compiled_raids_are_played_from_the_cache():
     program = "from sim import *; from sim.batch import play_block as b; play(load_scenario('drive_by'), 1); print(sum(b.stats.cache_misses.values()))"
     found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["0"]
+
+
+@pytest.mark.parametrize("is_lockable", [True, False])
+def test_of_starts_that_find_nothing_compiled_one_compiles_and_the_others_wait(tmp_path, monkeypatch, is_lockable):
+    """Where nothing can be locked, each compiles for itself."""
+    compiled_by, done = [], threading.Event()
+
+    def compile_slowly():
+        compiled_by.append(threading.get_ident())
+        time.sleep(0.3)
+        done.set()
+
+    folder = tmp_path if is_lockable else tmp_path / "nowhere"
+    monkeypatch.setattr(compiled, "CACHE_FOLDER", folder)
+    monkeypatch.setattr(warm, "is_compiled", done.is_set)
+    monkeypatch.setattr(warm, "_compile", compile_slowly)
+    with ThreadPoolExecutor(3) as starts:
+        list(starts.map(lambda _: warm.warm_up.__wrapped__(), range(3)))
+    assert (len(compiled_by) == 1) == is_lockable
 
 
 # ---- the folder's name -------------------------------------------------------------------------------------------

@@ -11,13 +11,18 @@ from pydantic import BaseModel, ValidationError
 
 from sim.campaign.config import FAMILIES, Campaign
 from sim.campaign.ground import distances, lay_out, linked, road_distances
-from sim.campaign.room import check_room
 from sim.campaign.state import (
     AREA_FACTS,
     GIVEN,
     KIND_FACTS,
+    MAX_AIRCRAFT,
     MAX_AREAS,
+    MAX_COLUMNS,
+    MAX_GARRISON,
+    MAX_GROUPS,
+    MAX_KINDS,
     MAX_PARTNERS,
+    MAX_POSTS,
     N_FACTS,
     Plan,
     Templates,
@@ -28,6 +33,7 @@ from sim.reading import Change, apply_changes, merged, read_changes, read_yaml, 
 from sim.scenario import compile_plan as compile_raid
 from sim.scenario import hydra_of_our_own, load_scenario
 from sim.spans import Span
+from sim.state import MAX_UNITS, rows_for
 
 FORM = Form("campaign", Campaign, FAMILIES)
 PARTS = ("groups", "arms", "fleet", "reserve", "policy", "season", "counted")
@@ -92,7 +98,7 @@ def compose_campaign(name: str, overrides: Sequence[str]) -> dict[str, Any]:
             config = compose("campaign_base", overrides=[f"campaign={name}", *overrides])
         return OmegaConf.to_container(config, resolve=False, throw_on_missing=True)  # type: ignore[return-value]
     except hydra_mistakes() as error:
-        raise ConfigurationError(explain_hydra(error)) from None
+        raise ConfigurationError(explain_hydra(error, form=FORM)) from None
 
 
 def judge(data: dict[str, Any]) -> Campaign:
@@ -102,7 +108,7 @@ def judge(data: dict[str, Any]) -> Campaign:
         campaign = Campaign.model_validate(with_raids(data))
     except ValidationError as error:
         raise ConfigurationError(explain(error, data, form=FORM)) from None
-    check_room(campaign)
+    check_size(campaign)
     return campaign
 
 
@@ -133,6 +139,46 @@ def with_raid(block: Any, path: str) -> Any:
 def shipped_raid(name: str) -> dict[str, Any]:
     """A shipped scenario as plain data."""
     return load_scenario(name).model_dump()
+
+
+def check_size(campaign: Campaign) -> None:
+    """More of anything than there is room for is a mistake in the numbers."""
+    region = campaign.region
+    posts = sum(sum(area.posts.values()) for area in region.areas.values())
+    aircraft = len(region.airfields) * (campaign.fleet.gunships.high + campaign.fleet.transports.high)
+    for path, number, most in (
+        ("region.areas.*.posts", posts, MAX_POSTS),
+        ("region.areas.*.groups", sum(area.groups for area in region.areas.values()), MAX_GROUPS),
+        ("region.areas", len(region.areas), MAX_AREAS),
+        ("region.kinds", len(region.kinds), MAX_KINDS),
+        ("fleet.gunships", int(aircraft), MAX_AIRCRAFT),
+        ("reserve.columns", int(campaign.reserve.columns.high) * len(region.areas), MAX_COLUMNS),
+    ):
+        if number > most:
+            raise ConfigurationError(f"{path}: {number} in all; should be at most {most}")
+    for path, raid in zip(raid_paths(campaign), campaign.raids, strict=True):
+        units = most_units(campaign, raid)
+        if units > MAX_UNITS:
+            raise ConfigurationError(
+                f"{path}: makes up to {units} squads and sections in one raid of the campaign; should be at most {MAX_UNITS}: "
+                "raise squad_size or section_size, or lower groups.sent_fighters"
+            )
+        if raid.rules.travel_shape.low != raid.rules.travel_shape.high:
+            raise ConfigurationError(f"{path}.rules.travel_shape: should be one number in a campaign; it is a range")
+
+
+def most_units(campaign: Campaign, raid: Scenario) -> int:
+    """How many squads and sections can this raid have, when the largest groups meet the largest garrison?"""
+    sent, groups = campaign.groups.sent_fighters.high, list(raid.resistance.groups.values())[:MAX_PARTNERS]
+    units = sum(rows_for(sent, group.squad_size) for group in groups)
+    units += max(rows_for(MAX_GARRISON, part.section_size) for part in raid.garrison.contingents.values())
+    units += len(raid.garrison.contingents)  # one more where people divide unevenly
+    return units + rows_for(campaign.reserve.column_people.high, raid.relief.section_size)
+
+
+def raid_paths(campaign: Campaign) -> list[str]:
+    """Where does each raid that is played stand in the configuration?"""
+    return [*(f"region.kinds.{name}.raid" for name in campaign.region.kinds), "ambush.raid"]
 
 
 def given_path(name: str) -> str:

@@ -6,13 +6,11 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from sim.figures import style
-from sim.figures.moving_map import Moment
-from sim.figures.stage import Stage
 
 LAST_SECONDS = 2.5  # how long the last picture stands
 PALETTE_FRAMES, EXACT_COLOURS = 12, 120  # pictures that the colours of a GIF are taken from, and colours taken as they are
@@ -31,11 +29,21 @@ def writer_for(path: Path, fps: int, max_frames: int) -> Callable[..., None]:
     return write_mp4
 
 
+class Staged(Protocol):
+    """A whole picture that can be set for any of its moments."""
+
+    figure: Any
+    moving: list[Any]  # all artists that change, from the ground up
+
+    def show(self, moment: Any) -> None:
+        """Set the stage for this moment."""
+
+
 class Film(NamedTuple):
     """Moments on a stage, picture after picture."""
 
-    stage: Stage
-    moments: Sequence[Moment]
+    stage: Staged
+    moments: Sequence[Any]
     fps: int
     progress: Callable[[int, int], Any] | None
 
@@ -52,7 +60,7 @@ class Film(NamedTuple):
         return list(drawn(self.stage, [self.moments[k] for k in few]))
 
 
-def drawn(stage: Stage, moments: Sequence[Moment]) -> Iterator[np.ndarray]:
+def drawn(stage: Staged, moments: Sequence[Any]) -> Iterator[np.ndarray]:
     """The picture of each moment. What stays is drawn once."""
     canvas: Any = stage.figure.canvas
     canvas.draw()

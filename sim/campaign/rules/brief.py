@@ -66,7 +66,7 @@ def brief(field, plan, attack):
 def brief_group(campaign, templates, t, k, group, ambush):
     """Who comes in the raid's group number `k`, and with what. To an ambush only a party goes."""
     given, first = campaign.given, GROUPS_SLOT + k * GROUP_WIDTH
-    fighters = min(group.fighters, int(given.groups_ambush_fighters)) if ambush > 0 else group.fighters
+    fighters = min(group.fighters, int(given.groups_ambush_fighters if ambush > 0 else given.groups_sent_fighters))
     set_fact(templates, t, first + FIGHTERS, float(fighters))
     set_fact(templates, t, first + ARMED_SHARE, min(1.0, group.firearms / fighters))
     set_fact(templates, t, first + ROUNDS, min(given.arms_rounds_carried, group.rounds / fighters))

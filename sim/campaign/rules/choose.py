@@ -12,9 +12,9 @@ START_HOUR = GIVEN.names.index("start_hour")
 
 
 @rule
-def armed(group):
-    """How many of the group's fighters have a firearm?"""
-    return min(group.fighters, group.firearms)
+def armed(group, given):
+    """How many armed fighters would the group send?"""
+    return min(group.fighters, group.firearms, int(given.groups_sent_fighters))
 
 
 @rule
@@ -80,13 +80,13 @@ def add_partner(attack, g):
 @rule
 def gather(campaign, plan, attack, needed, most):
     """Ask groups to come along, the nearest first, until so many are armed; are they?"""
-    strength = armed(campaign.groups[attack.group_0])
+    strength = armed(campaign.groups[attack.group_0], campaign.given)
     while strength < needed and attack.partners < most:
         g = next_partner(campaign, plan, attack)
         if g < 0:
             return False
         add_partner(attack, g)
-        strength += armed(campaign.groups[g])
+        strength += armed(campaign.groups[g], campaign.given)
     return strength >= needed
 
 

@@ -1,6 +1,6 @@
 """Policy: the garrison side repairs and rebuilds, and holds everywhere, or gives up small posts and strengthens the rest."""
 
-from sim.campaign.state import Question, Standing
+from sim.campaign.state import MAX_GARRISON, Question, Standing
 from sim.compiled import rule
 from sim.draws import chance, uniform
 
@@ -70,9 +70,9 @@ def nearest_stronger(campaign, plan, p):
 
 @rule
 def give_up(campaign, plan, p):
-    """The people of a post march to the nearest one that is kept; where there is none, to the reserve of the area."""
+    """The people of a post march to the nearest one that is kept; without one, or room there, to the reserve."""
     post, to = campaign.posts[p], nearest_stronger(campaign, plan, p)
-    if to >= 0:
+    if to >= 0 and campaign.posts[to].establishment + post.people <= MAX_GARRISON:
         campaign.posts[to].people += post.people
         campaign.posts[to].establishment += post.people
     else:

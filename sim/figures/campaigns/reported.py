@@ -1,0 +1,56 @@
+"""What was reported of a campaign, and whether sets of campaigns hold it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from sim.campaign.config import Campaign
+from sim.summary import column_of
+
+SOURCES = {"bases_lost": ("about", "S11"), "counted_lost": ("at least", "S10")}  # how it is said, and in which incident
+WHAT = {"bases_lost": "all posts lost", "counted_lost": "posts counted apart"}
+OTHER_COUNTS = {"S10": "S10 also has another count: at least five since the coup."}
+
+
+class Claim(NamedTuple):
+    """One figure that somebody reported."""
+
+    value: float
+    words: str
+
+
+def claim_of(campaign: Campaign, measure: str) -> Claim | None:
+    """What was reported of this measure, and by whom?"""
+    value = campaign.reported.facts.get(measure)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    said, incident = SOURCES[measure]
+    known = incident in campaign.reported.incidents
+    return Claim(float(value), f"{said} {value:g} reported, {incident}" if known else f"{value:g} reported")
+
+
+def apart_of(campaign: Campaign) -> str:
+    """What is counted apart? The area and the weeks."""
+    counted, area = campaign.counted, campaign.region.areas[str(campaign.counted.area)]
+    first, last = int(counted.from_week.low) + 1, int(counted.to_week.high)
+    return f"Counted apart: {area.title or counted.area},\nweeks {first} to {last}"
+
+
+def verdicts(tables: Mapping[str, pa.Table], campaign: Campaign) -> str:
+    """Which sets hold the figures that were reported in their middle 90 %? Sentences for the small print."""
+    claims = {measure: claim for measure in SOURCES if (claim := claim_of(campaign, measure))}
+    said = [f"Middle 90 % of {WHAT[measure]}: {held_by(tables, measure, claim)}." for measure, claim in claims.items()]
+    said += [OTHER_COUNTS[incident] for incident in campaign.reported.incidents if incident in OTHER_COUNTS]
+    return " ".join([*said, "Reported figures are claims of one side that nobody verified."] if claims else said)
+
+
+def held_by(tables: Mapping[str, pa.Table], measure: str, claim: Claim) -> str:
+    """For each set its middle 90 %, and where the figure lies."""
+    said = []
+    for name, table in tables.items():
+        low, high = np.quantile(column_of(table, measure), (0.05, 0.95))
+        where = "lies within" if low <= claim.value <= high else "lies above" if high < claim.value else "lies below"
+        said.append(f"{name.replace('_', ' ')} {low:.3g} to {high:.3g} (the reported {claim.value:g} {where})")
+    return ", ".join(said)

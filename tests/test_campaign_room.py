@@ -3,34 +3,32 @@
 import pytest
 from hypothesis import given, settings
 
-from sim.campaign.room import most_defenders, most_fighters
-from sim.campaign.scenario import campaign_names, load_campaign
+from sim.campaign.replay import raids_played
+from sim.campaign.scenario import campaign_names, load_campaign, most_units
+from sim.campaign.state import MAX_GARRISON
 from sim.mistakes import ConfigurationError
-from tests.campaigns import campaign, campaigns, rows, weeks_of
+from tests.campaigns import campaign, campaigns, rows
 
 SMALL_SQUADS = {
     f"region.kinds.{kind}.raid.resistance.groups.{group}.squad_size": 1
     for kind in ("hut", "fort")
     for group in ("first", "second", "third", "fourth")
 }
+HOPELESS = {"ambush.raid.resistance.groups.first.squad_size": 1, "groups.ambush_fighters": 2000}
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        (
-            {"region.areas.one.fighters": 1990},
-            r"region\.areas\.\*\.recruits: 2041 people might stand in one group or post; should be at most 2000",
-        ),
-        ({"region.areas.one.recruits": 1_000_000}, r"region\.areas\.\*\.recruits: 250050 people"),
-        ({"region.kinds.hut.people": 1900}, r"region\.kinds\.\*\.people: 2470 people"),
-        (
-            {"region.areas.one.fighters": 300} | SMALL_SQUADS,
-            r"region\.kinds\.hut\.raid: may make \d{4} squads and sections; should be at most 1000",
-        ),
+        ({"groups.sent_fighters": 300} | SMALL_SQUADS, r"region\.kinds\.hut\.raid: makes up to \d{4} squads and sections"),
         (
             {"reserve.column_people": 2000, "region.kinds.hut.raid.relief.section_size": 1},
-            r"region\.kinds\.hut\.raid: may make",
+            r"region\.kinds\.hut\.raid: makes up to",
+        ),
+        (HOPELESS, r"ambush\.raid: makes up to \d{4} squads and sections in one raid of the campaign; should be at most 1000"),
+        (
+            {"region.kinds.hut.people": 1900},
+            r"region\.kinds\.hut\.people: makes up to 2470 with its people_spread; should be at most 2000",
         ),
     ],
 )
@@ -46,8 +44,8 @@ def test_shipped_campaigns_find_room(name, policy):
 
 
 @settings(max_examples=8)
-@given(campaigns(weeks=30))
-def test_no_group_and_no_post_grows_beyond_what_was_foreseen(made_up):
-    for whole in weeks_of(made_up):
-        assert rows(whole, "groups")["fighters"].max(initial=0) <= most_fighters(made_up)
-        assert rows(whole, "posts")["people"].max(initial=0) <= most_defenders(made_up)
+@given(campaigns(weeks=20))
+def test_no_raid_has_more_squads_and_sections_than_were_foreseen(made_up):
+    for played in raids_played(made_up, seed=3, number=0):
+        assert played.field.raid.raid.world.units <= most_units(made_up, made_up.raids[played.template])
+        assert rows(played.field.campaigns[0], "posts")["people"].max() <= MAX_GARRISON

@@ -262,6 +262,19 @@ def test_every_post_is_held_lost_or_given_up(made_up, seed):
         assert whole.tally.endings.sum() == world.raids
 
 
+@settings(max_examples=FEWER)
+@given(campaigns(), SEEDS, NUMBERS)
+def test_a_raid_meets_all_people_of_the_post_and_an_ambush_no_more_than_there_are(made_up, seed, number):
+    for played in raids_played(made_up, seed, number):
+        raid, post = played.field.raid.raid, played.field.campaigns[0].posts[int(played.attack.post)]
+        if post.standing != Standing.HELD:  # those who were left went to the reserve
+            continue
+        garrison = raid.units[: int(raid.world.units)]
+        garrison = garrison[(garrison["side"] == 1) & (garrison["group"] >= 0)]
+        there = post.people + sum(int(garrison[name].sum()) for name in ("killed", "wounded", "captured", "fled"))
+        assert raid.defence.people <= there if played.attack.ambush else raid.defence.people == there
+
+
 # ---- nobody is in two places -------------------------------------------------------------------------------------
 
 BUSY = {"fleet.turnaround_minutes": 3000, "groups.tempo_per_week": 5, "groups.rest_weeks": 1, "fleet.other_tasks": 0.2}

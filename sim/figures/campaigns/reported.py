@@ -22,8 +22,9 @@ class Claim(NamedTuple):
 
 
 def claim_of(campaign: Campaign, measure: str) -> Claim | None:
-    """What was reported of this measure, and by whom?"""
+    """What was reported of this measure, and where? The first number, where several are."""
     value = campaign.reported.facts.get(measure)
+    value = value[0] if isinstance(value, list | tuple) and value else value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     said, incident = SOURCES[measure]
@@ -41,7 +42,7 @@ def apart_of(campaign: Campaign) -> str:
 def verdicts(tables: Mapping[str, pa.Table], campaign: Campaign) -> str:
     """Which sets hold the figures that were reported in their middle 90 %? Sentences for the small print."""
     claims = {measure: claim for measure in SOURCES if (claim := claim_of(campaign, measure))}
-    said = [f"Middle 90 % of {WHAT[measure]}: {held_by(tables, measure, claim)}." for measure, claim in claims.items()]
+    said = [f"Middle 90 % of {WHAT[measure]}, {held_by(tables, measure, claim)}." for measure, claim in claims.items()]
     said += [OTHER_COUNTS[incident] for incident in campaign.reported.incidents if incident in OTHER_COUNTS]
     return " ".join([*said, "Reported figures are claims of one side that nobody verified."] if claims else said)
 
@@ -52,5 +53,5 @@ def held_by(tables: Mapping[str, pa.Table], measure: str, claim: Claim) -> str:
     for name, table in tables.items():
         low, high = np.quantile(column_of(table, measure), (0.05, 0.95))
         where = "lies within" if low <= claim.value <= high else "lies above" if high < claim.value else "lies below"
-        said.append(f"{name.replace('_', ' ')} {low:.3g} to {high:.3g} (the reported {claim.value:g} {where})")
-    return ", ".join(said)
+        said.append(f"{name}: {low:.3g} to {high:.3g} (the reported {claim.value:g} {where})")
+    return "; ".join(said)

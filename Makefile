@@ -32,7 +32,7 @@ demo: $(VENV)/ready ## set up everything, play every scenario, draw the comparis
 	@echo "open the comparison.png named above; then: $(BIN)/redoubt raid scenario=kyar_tat seed=7"
 
 test: $(VENV)/ready-to-test check types ## set up everything, run ruff, types, import contracts and tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/ready-to-test ## lint and format, changing nothing
 	@$(BIN)/ruff check .

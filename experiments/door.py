@@ -5,9 +5,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.quoting import quoted
+
+if TYPE_CHECKING:
+    from sim.mistakes import Form
 
 MISTAKE, SOME_FAILED, INTERRUPTED = 2, 3, 130
 OWN = (  # not the scenario's
@@ -60,6 +63,7 @@ def through_door(
     sys.argv[1:] = [quoted(argument) for argument in sys.argv[1:]]
     refuse_foreign_code(sys.argv[1:])
     withheld = withhold_changes_to_a_file()
+    compose_once(sys.argv[1:])
     import hydra
 
     codes: list[int] = []
@@ -77,7 +81,7 @@ def through_door(
         except BrokenPipeError:
             os._exit(0)  # whoever read our words has heard enough
         except Exception as error:
-            print(f"redoubt: {in_one_line(error, config_name)}", file=sys.stderr)  # the other jobs of a multirun go on
+            print(f"redoubt: {in_one_line(error, config_name, subject)}", file=sys.stderr)  # the other jobs of a multirun go on
             codes.append(MISTAKE)
             remove_if_empty(job.folder)
 
@@ -95,7 +99,15 @@ def through_door(
     except Exception as error:
         if not started and isinstance(error, (AssertionError, AttributeError, TypeError, ValueError)):
             leave(f"{' '.join(sys.argv[1:])}: cannot be composed; a choice such as scenario= or air= takes a name", MISTAKE)
-        leave(in_one_line(error, config_name), MISTAKE)
+        leave(in_one_line(error, config_name, subject), MISTAKE)
+
+
+def compose_once(arguments: list[str]) -> None:
+    """Hydra composes everything an extra time to see whether `hydra.mode` is set, which here only an argument can do."""
+    from hydra._internal.hydra import Hydra
+
+    if not any(argument.lstrip("+~").startswith("hydra") for argument in arguments):
+        Hydra.get_mode = lambda *_args, **_names: None  # type: ignore[method-assign]
 
 
 def withhold_changes_to_a_file() -> list[str]:
@@ -119,21 +131,24 @@ def changed_path(override: str) -> str:
     return override.partition("=")[0].lstrip("+~").partition("@")[0]
 
 
-def in_one_line(error: Exception, config_name: str) -> str:
+def in_one_line(error: Exception, config_name: str, subject: str) -> str:
     """What was wrong with the configuration; anything else is not a mistake of the user's and keeps its traceback."""
     from sim.mistakes import ConfigurationError, explain_hydra, hydra_mistakes
 
     if isinstance(error, ConfigurationError):
         return str(error)
     if isinstance(error, hydra_mistakes()):
-        return explain_hydra(error, settings_of(config_name))
+        from sim.sweeps.subjects import fetched
+
+        form = fetched(subject).form
+        return explain_hydra(error, settings_of(config_name, form), form)
     if isinstance(error, OSError):
         return f"{error.filename or 'files'}: {error.strerror or error}"
     raise error
 
 
-def settings_of(config_name: str) -> list[str]:
-    """Every setting of a command, its own and those of a scenario, to suggest from."""
+def settings_of(config_name: str, form: "Form") -> list[str]:
+    """Every setting of a command, its own and those of what it plays, to suggest from."""
     from hydra import compose
     from omegaconf import OmegaConf
 
@@ -144,7 +159,7 @@ def settings_of(config_name: str) -> list[str]:
         plain = OmegaConf.to_container(compose(config_name), resolve=False)
     assert isinstance(plain, dict)
     own = [path for key in OWN if key in plain for path in paths_below(plain[key], key)]
-    return [*own, *(path for path in all_paths() if path.partition(".")[0] in plain)]
+    return [*own, *(path for path in all_paths(form=form) if path.partition(".")[0] in plain)]
 
 
 def paths_below(node: Any, path: str) -> list[str]:

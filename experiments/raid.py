@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.door import Job, through_door
 
 if TYPE_CHECKING:
+    from experiments.campaigning.settings import CampaignSettings
     from experiments.settings import RaidSettings
     from sim.config import Scenario
     from sim.model import RaidModel
@@ -39,7 +40,7 @@ def work(job: Job) -> None:
     print_files(*files)
 
 
-def refuse_missing_ffmpeg(settings: "RaidSettings") -> None:
+def refuse_missing_ffmpeg(settings: "RaidSettings | CampaignSettings[Any, Any]") -> None:
     """Said before anything is played."""
     import shutil
 

@@ -23,12 +23,13 @@ from sim.sweeps.subjects import fetched
 from sim.theory.duel import Duel
 
 MAX_RUNS = 10_000_000
+STRICT = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # each command needs but its own: built at first use
 
 
 class Settings(BaseModel):
     """What all commands share."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     seed: Annotated[int, Field(ge=0, lt=2**63, strict=True)]
     scenario_file: str | None
@@ -74,7 +75,7 @@ def all_or_names(value: Any) -> Any:
 class SweepBlock(BaseModel):
     """Where a sweep goes, and what is made of it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     dir: Path
     scenarios: Any  # "all", or a list of names
@@ -167,7 +168,7 @@ class CompareSettings(Settings):
 class HistoryBlock(BaseModel):
     """How cases are predicted and scored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     raids: Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
     posterior: Annotated[bool, Field(strict=True)]
@@ -190,7 +191,7 @@ class HistorySettings(WithoutScenario):
 class CalibrateBlock(BaseModel):
     """How a calibration is made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     dir: Path
     draws: Annotated[int, Field(ge=16, le=2**17, strict=True)]
@@ -218,7 +219,7 @@ class CalibrateSettings(WithoutScenario):
 class ConclusionsBlock(BaseModel):
     """What is said, and with how many draws and raids it is judged."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     draws: Annotated[int, Field(ge=1, le=100_000, strict=True)]
     raids: Annotated[int, Field(ge=2, le=100_000, strict=True)]
@@ -237,7 +238,7 @@ class ConclusionsSettings(WithoutScenario):
 class BoundaryBlock(BaseModel):
     """A comparison of the boundary design with a full grid."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     seeds: Annotated[int, Field(ge=1, le=1000, strict=True)]
     level: Annotated[float, Field(gt=0.0, lt=1.0)]
@@ -248,7 +249,7 @@ class BoundaryBlock(BaseModel):
 class BenchBlock(BaseModel):
     """A measurement of speed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     what: Annotated[list[Literal["raids", "compile", "sweeps", "boundary"]], Field(min_length=1)]
     runs: Annotated[int, Field(ge=64, le=MAX_RUNS, strict=True)]
@@ -268,7 +269,7 @@ class BenchSettings(Settings):
 class PatternsBlock(BaseModel):
     """How many raids are compared with reports, and what is varied for the aggregate patterns."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     raids: Annotated[int, Field(ge=2, le=MAX_RUNS, strict=True)]
     aggregate: Annotated[bool, Field(strict=True)]
@@ -326,7 +327,7 @@ class TheorySettings(Duel, Settings):
 class ConvergenceBlock(BaseModel):
     """At which ticks raids are played, and how far the scenario's own may be off."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
     ticks: Annotated[list[Annotated[float, Field(ge=0.001, le=10)]], Field(min_length=1, max_length=20)]
     raids: Annotated[int, Field(ge=2, le=MAX_RUNS // 10, strict=True)]

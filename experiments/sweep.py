@@ -26,9 +26,7 @@ def work(job: Job) -> int:
     return to_the_end(again, lambda: sweep(job, settings, asked, path, again))
 
 
-def sweep(
-    job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Path, again: str, command: str = "sweep"
-) -> int:
+def sweep(job: Job, settings: "SweepSettings[Any, Any]", asked: "Asked", path: Path, again: str, command: str = "sweep") -> int:
     """Play and show; the exit code."""
     from experiments.sweeping.conducting import Means, carry_out, load_what_draws
     from experiments.sweeping.ended import show_end

@@ -13,24 +13,31 @@ from sim.state import AirStatus, Cause, Kind, ReliefStatus, Stance
 
 
 class Window(mesa.Agent):
-    """A Mesa agent that looks at one row of the raid; its fields can be read as attributes."""
+    """A Mesa agent that looks at one row of a record; its fields can be read as attributes."""
 
-    rows = ""  # which records of the raid
+    rows = ""  # which of the records in it
 
-    def __init__(self, model: mesa.Model, row: int | None = None) -> None:
+    def __init__(self, model: mesa.Model, whole: Any, row: int | None = None) -> None:
         super().__init__(model)
         self.row = row
-        self.raids = model.workspace.raids
-        records = getattr(model.workspace.raid, self.rows)
+        records = getattr(whole, self.rows)
         self.record = records if row is None else records[row]
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or "record" not in self.__dict__:
+        if name.startswith("_") or "record" not in self.__dict__ or name not in self.record.dtype.names:
             raise AttributeError(name)
-        return getattr(self.record, name)
+        return self.record[name]
 
 
-class Unit(Window):
+class Actor(Window):
+    """A window on one row of the raid."""
+
+    def __init__(self, model: mesa.Model, row: int | None = None) -> None:
+        super().__init__(model, model.workspace.raid, row)
+        self.raids = model.workspace.raids
+
+
+class Unit(Actor):
     """People who move, fire, suffer and waver."""
 
     rows = "units"
@@ -90,7 +97,7 @@ class Section(Unit):
         voices.hold_or_yield(self.raids, self.row)
 
 
-class Place(Window):
+class Place(Actor):
     """A strongpoint, or the main building."""
 
     rows = "places"
@@ -112,7 +119,7 @@ class MainBuilding(Place):
     """The station's main building."""
 
 
-class Group(Window):
+class Group(Actor):
     """A resistance group of the coalition."""
 
     rows = "groups"
@@ -127,7 +134,7 @@ class Group(Window):
         voices.lead_group(self.raids, self.row)
 
 
-class AirSupport(Window):
+class AirSupport(Actor):
     """Aircraft that may come."""
 
     rows = "air"
@@ -142,7 +149,7 @@ class AirSupport(Window):
         voices.air(self.raids, 0)
 
 
-class Relief(Window):
+class Relief(Actor):
     """Troops that may come."""
 
     rows = "relief"
@@ -157,7 +164,7 @@ class Relief(Window):
         voices.relief(self.raids, 0)
 
 
-class Weather(Window):
+class Weather(Actor):
     """Rain and light."""
 
     rows = "world"
@@ -167,7 +174,7 @@ class Weather(Window):
         voices.weather(self.raids, 0)
 
 
-class GarrisonCommander(Window):
+class GarrisonCommander(Actor):
     """Who calls for help."""
 
     rows = "defence"
@@ -177,7 +184,7 @@ class GarrisonCommander(Window):
         voices.help(self.raids, 0)
 
 
-class AttackCommander(Window):
+class AttackCommander(Actor):
     """Who orders everybody to leave, and knows why."""
 
     rows = "attack"

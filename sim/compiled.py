@@ -23,7 +23,10 @@ from numba.core.caching import FunctionCache
 PACKAGE = Path(__file__).parent
 COMPILED_FILES = ("compiled.py", "draws.py", "state.py", "tick.py", "outcome.py", "claims.py", "batch.py", "voices.py", "rules")
 CAMPAIGN = "sim.campaign"
-CAMPAIGN_FILES = (*COMPILED_FILES, *(f"campaign/{name}" for name in ("state.py", "outcome.py", "week.py", "batch.py", "rules")))
+CAMPAIGN_FILES = (
+    *COMPILED_FILES,
+    *(f"campaign/{name}" for name in ("state.py", "outcome.py", "week.py", "batch.py", "voices.py", "rules")),
+)
 
 
 def source_digest(files: Sequence[str] = COMPILED_FILES) -> str:

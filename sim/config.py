@@ -23,7 +23,9 @@ Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=40
 class Part(BaseModel):
     """A part of a scenario: frozen, and closed to unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True
+    )  # built at first use: most parts are judged inside a scenario alone
 
 
 class Group(Part):

@@ -219,7 +219,7 @@ def hydra_mistakes() -> tuple[type[Exception], ...]:
     return HydraException, OmegaConfBaseException, YAMLError
 
 
-def explain_hydra(error: Exception, known: Sequence[str] = ()) -> str:
+def explain_hydra(error: Exception, known: Sequence[str] = (), form: Form = SCENARIO) -> str:
     """Hydra's complaint in one line, with the nearest valid name.
 
     Parameters
@@ -236,7 +236,7 @@ def explain_hydra(error: Exception, known: Sequence[str] = ()) -> str:
         return f"{unreadable}: cannot be read as PATH=VALUE ({_without_advice(text)})"
     path = re.search(r"Could not override '([^']+)'", text) or re.search(r"is not in struct full_key: (\S+)", text)
     if path:
-        return no_setting(path.group(1), known)
+        return no_setting(path.group(1), known, form)
     options = r"Available options in '[^']+': (.*?)(?: Config search path|$)"
     choice = re.search(rf"Could not (?:find|load) '([^']+)/([^'/]*)'.*?{options}", text)
     if choice:

@@ -3,6 +3,8 @@
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,19 +117,23 @@ def check_size(scenario: Scenario) -> None:
 
 
 def compose_scenario(name: str, overrides: Iterable[str]) -> dict[str, Any]:
-    """What does Hydra make of this scenario and these overrides? Plain data."""
+    """What does Hydra make of this scenario and these overrides? Plain data, of the caller's own."""
+    return deepcopy(_composed(f"scenario={name}", *map(str, overrides)))
+
+
+@lru_cache(maxsize=256)  # Hydra takes a tenth of a second, and what ships does not change meanwhile
+def _composed(*asked: str) -> dict[str, Any]:
     from hydra import compose
     from omegaconf import OmegaConf
 
     from sim.mistakes import explain_hydra, hydra_mistakes
 
-    asked = [f"scenario={name}", *map(str, overrides)]
     try:
         with hydra_of_our_own():
-            config = compose("base", overrides=asked)
+            config = compose("base", overrides=list(asked))
         return OmegaConf.to_container(config, resolve=False, throw_on_missing=True)
     except hydra_mistakes() as error:
-        known = all_paths(compose_scenario(name, ())) if len(asked) > 1 else ()
+        known = all_paths(_composed(asked[0])) if len(asked) > 1 else ()
         raise ConfigurationError(explain_hydra(error, known)) from None
 
 

@@ -3,7 +3,8 @@
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 
 ABOUT_SECONDS = 30  # on two cores; `python -m experiments.bench` measures it
@@ -30,7 +31,9 @@ def telling(what: str, seconds: int, is_there: Callable[[], bool], compile_all: 
     teller = threading.Thread(target=_tell, args=(done, start, f"compiling {what}, once, about {seconds} s"), daemon=True)
     teller.start()
     try:
-        compile_all()
+        with _alone():
+            if not is_there():  # by whom we waited for
+                compile_all()
     except RuntimeError as error:
         if "no compiled object yet" in str(error):  # what Numba makes of Ctrl-C in the middle of its work
             raise KeyboardInterrupt from None
@@ -48,6 +51,20 @@ def is_compiled() -> bool:
     from sim.compiled import is_warm
 
     return all(is_warm(function) for function in (play_block, play_points, trace_raid, voices.measure))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Of starts that find nothing compiled, one compiles and the others wait for it: side by side, all would take longer."""
+    from sim.compiled import CACHE_FOLDER
+
+    with ExitStack() as held:
+        with suppress(ImportError, OSError):  # where nothing can be locked, each compiles for itself
+            import fcntl
+
+            lock = held.enter_context((CACHE_FOLDER / "compiling").open("a"))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _compile() -> None:

@@ -8,12 +8,15 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from sim import compiled
+from sim import compiled, warm
 from sim.table import play
 from tests.scenarios import raid
 
@@ -32,13 +35,17 @@ def copy(tmp_path):
     return tmp_path
 
 
+def without_ours():
+    """The environment of somebody who names no cache: the cache that these tests are run with is not theirs to remove."""
+    return {name: value for name, value in os.environ.items() if name != "REDOUBT_CACHE_DIR"}
+
+
 def start(folder, **environment):
     """Start Python on these sources."""
-    kept = {name: value for name, value in os.environ.items() if name != "REDOUBT_CACHE_DIR"}
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM],
         cwd=folder,
-        env=kept | environment,
+        env=without_ours() | environment,
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -105,7 +112,7 @@ from sim.rules.movement import step_towards
 shutil.rmtree(CACHE_FOLDER); CACHE_FOLDER.write_text("no folder")
 print(step_towards(0.0, 0.0, 10.0, 0.0, 1.0)[0])
 """
-    found = subprocess.run([sys.executable, "-c", program], cwd=copy, capture_output=True, text=True)
+    found = subprocess.run([sys.executable, "-c", program], cwd=copy, env=without_ours(), capture_output=True, text=True)
     assert found.stdout.split() == ["1.0"], found.stderr
 
 
@@ -120,11 +127,30 @@ def test_once_compiled_raids_are_played_from_the_cache():
     assert found.stdout.split() == ["0"]
 
 
+@pytest.mark.parametrize("is_lockable", [True, False])
+def test_of_starts_that_find_nothing_compiled_one_compiles_and_the_others_wait(tmp_path, monkeypatch, is_lockable):
+    """Where nothing can be locked, each compiles for itself."""
+    compiled_by, done = [], threading.Event()
+
+    def compile_slowly():
+        compiled_by.append(threading.get_ident())
+        time.sleep(0.3)
+        done.set()
+
+    folder = tmp_path if is_lockable else tmp_path / "nowhere"
+    monkeypatch.setattr(compiled, "CACHE_FOLDER", folder)
+    monkeypatch.setattr(warm, "is_compiled", done.is_set)
+    monkeypatch.setattr(warm, "_compile", compile_slowly)
+    with ThreadPoolExecutor(3) as starts:
+        list(starts.map(lambda _: warm.warm_up.__wrapped__(), range(3)))
+    assert (len(compiled_by) == 1) == is_lockable
+
+
 # ---- the folder's name -------------------------------------------------------------------------------------------
 
 
-def compiled_sources(folder):
-    for name in compiled.COMPILED_FILES:
+def compiled_sources(folder, files=compiled.COMPILED_FILES):
+    for name in files:
         path = folder / name
         yield from path.glob("*.py") if path.is_dir() else [path]
 
@@ -153,10 +179,61 @@ def test_a_change_that_is_not_compiled_keeps_the_cache(copy, monkeypatch):
 
 
 def test_every_file_with_a_compiled_rule_is_watched():
-    watched = set(compiled_sources(ROOT / "sim"))
+    raids, campaigns = (
+        set(compiled_sources(ROOT / "sim", files)) for files in (compiled.COMPILED_FILES, compiled.CAMPAIGN_FILES)
+    )
     for file in (ROOT / "sim").rglob("*.py"):
         if re.search(r"^\s*@rule\b|from sim\.compiled import .*\brule\b|\bnjit\b", file.read_text(), re.MULTILINE):
-            assert file in watched, f"{file.name} is compiled but not in COMPILED_FILES"
+            watched = campaigns if file.is_relative_to(ROOT / "sim" / "campaign") else raids
+            assert file in watched, f"{file.name} is compiled but not watched"
+    assert raids < campaigns
+
+
+def digests():
+    """The names of the two caches: of the rules of raids, and of those of campaigns."""
+    return compiled.source_digest(), compiled.source_digest(compiled.CAMPAIGN_FILES)
+
+
+def test_a_change_in_a_rule_of_campaigns_renews_their_cache_and_leaves_that_of_raids_alone(copy, monkeypatch):
+    monkeypatch.setattr(compiled, "PACKAGE", copy / "sim")
+    seen = [digests()]
+    for file in set(compiled_sources(copy / "sim", compiled.CAMPAIGN_FILES)) - set(compiled_sources(copy / "sim")):
+        file.write_text(file.read_text() + "\n# changed\n")
+        seen.append(digests())
+    raids, campaigns = zip(*seen, strict=True)
+    assert len(set(raids)) == 1
+    assert len(set(campaigns)) == len(seen) > 10
+
+
+def test_a_change_in_a_rule_of_raids_renews_both_caches(copy, monkeypatch):
+    monkeypatch.setattr(compiled, "PACKAGE", copy / "sim")
+    before = digests()
+    change_the_rule(copy)
+    assert not set(digests()) & set(before)
+
+
+WHERE = """
+from sim.compiled import kept_in
+from sim.campaign.rules import season
+from sim.rules import weather
+print(kept_in(season.month_of.py_func).name, kept_in(weather.change.py_func).name)
+"""
+
+
+def test_rules_of_campaigns_are_kept_apart_from_those_of_raids(copy):
+    def folders():
+        found = subprocess.run(
+            [sys.executable, "-c", WHERE], cwd=copy, env=environment, capture_output=True, text=True, check=True
+        )
+        return found.stdout.split()
+
+    environment = {name: value for name, value in os.environ.items() if name != "REDOUBT_CACHE_DIR"}
+    campaigns, raids = folders()
+    file = copy / "sim" / "campaign" / "rules" / "season.py"
+    file.write_text(file.read_text() + "\n# changed\n")
+    assert folders()[1] == raids
+    assert folders()[0] != campaigns
+    assert [folder.name for folder in (copy / "sim" / "__pycache__").glob("campaign-*")] == [folders()[0]]
 
 
 def test_nobody_elses_folder_is_removed(tmp_path, monkeypatch):
@@ -164,7 +241,9 @@ def test_nobody_elses_folder_is_removed(tmp_path, monkeypatch):
     mine, theirs = tmp_path / "rules-of-the-house", tmp_path / "rules-0123456789ab"
     for folder in (mine, theirs):
         folder.mkdir()
-    opened = compiled._open_cache()
+    compiled.cache_folder.cache_clear()
+    opened = compiled.cache_folder("rules", compiled.COMPILED_FILES)
+    compiled.cache_folder.cache_clear()
     assert opened.is_dir()
     assert mine.is_dir()
     assert not theirs.exists()

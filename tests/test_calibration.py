@@ -23,7 +23,7 @@ from sim.patterns.facts import AT
 from sim.scenario import load_scenario
 from sim.spans import Span
 from sim.sweeps.design import unit_cube
-from tests.commands import ask, is_refused
+from tests.commands import ask, ask_afresh, is_refused
 
 SHARES = st.floats(0.001, 0.999)
 HIT = {"rules.hit_chance": {"low": 0.0, "high": 0.05}}
@@ -217,7 +217,7 @@ QUICK = ("calibrate.draws=16", "calibrate.raids=1", "calibrate.candidates=256", 
 
 
 def test_the_command_keeps_draws_evidence_and_a_picture(tmp_path):
-    run = ask(tmp_path, "experiments.calibrate", *QUICK)
+    run = ask_afresh(tmp_path, "experiments.calibrate", *QUICK)
     assert run.returncode == 0, run.stderr
     assert len(read_draws(tmp_path / "x" / "posterior.csv").values) == 5
     assert {"calibrated.yaml", "evidence.csv", "posterior.png", "counts"} <= {path.name for path in (tmp_path / "x").iterdir()}

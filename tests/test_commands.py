@@ -10,7 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from tests.commands import ROOT, ask, is_refused, only
+from tests.commands import ROOT, ask, ask_afresh, is_refused, only
 
 COMMANDS = (
     "raid", "sweep", "compare", "why", "sensitivity", "discover", "patterns", "theory", "history", "calibrate", "conclusions", "bench",
@@ -25,7 +25,7 @@ def raids_of(folder):
 
 
 def test_a_raid_is_told_kept_and_drawn(tmp_path):
-    run = ask(tmp_path, "experiments.raid", "scenario=drive_by", "seed=7", "animate=true")
+    run = ask_afresh(tmp_path, "experiments.raid", "scenario=drive_by", "seed=7", "animate=true")
     assert run.returncode == 0, run.stderr
     assert "the first shots are fired" in run.stdout
     assert "Ending:" in run.stdout
@@ -48,7 +48,7 @@ def test_the_raid_that_is_told_is_the_row_of_the_table(tmp_path):
 
 
 def test_a_sweep_writes_one_table_with_its_provenance_and_a_figure(tmp_path):
-    run = ask(tmp_path, "experiments.sweep", *QUICK)
+    run = ask_afresh(tmp_path, "experiments.sweep", *QUICK)
     assert run.returncode == 0, run.stderr
     table = raids_of(tmp_path)
     assert table.num_rows == 2 * 3 * 3 * 40
@@ -76,7 +76,7 @@ def test_multirun_plays_each_combination_and_its_results_compare(tmp_path):
     swept = ask(tmp_path, "experiments.sweep", "-m", "scenario=drive_by,ma_sein", "relief.delay_minutes=30,90", "replicates=20")
     assert swept.returncode == 0, swept.stderr
     assert pyarrow.parquet.read_table(only(tmp_path, "raids.parquet")).num_rows == 4 * 20  # gathered
-    compared = ask(tmp_path, "experiments.compare", "results=[outputs/sweep]")
+    compared = ask_afresh(tmp_path, "experiments.compare", "results=[outputs/sweep]")
     assert compared.returncode == 0, compared.stderr
     folder = next((tmp_path / "outputs" / "compare").rglob("summary.csv")).parent
     summary = pyarrow.csv.read_csv(folder / "summary.csv").to_pylist()
@@ -180,7 +180,7 @@ def test_help_says_what_the_command_does(tmp_path, command):
 
 
 def test_redoubt_has_a_subcommand_for_each_experiment(tmp_path):
-    run = ask(tmp_path, "experiments.cli")
+    run = ask_afresh(tmp_path, "experiments.cli")
     for command in COMMANDS:
         assert f"redoubt {command}" in run.stdout
         assert (ROOT / "experiments" / f"{command}.py").exists()
@@ -213,7 +213,7 @@ def test_two_runs_in_the_same_second_do_not_share_a_folder(tmp_path):
 
 def test_the_bench_compares_the_batch_with_mesa(tmp_path):
     words = ["scenario=drive_by", "bench.runs=256", "bench.mesa_runs=1", "bench.what=[raids]"]
-    run = ask(tmp_path, "experiments.bench", *words)
+    run = ask_afresh(tmp_path, "experiments.bench", *words)
     assert run.returncode == 0, run.stderr
     figures = {row["name"]: row["value"] for row in pyarrow.csv.read_csv(only(tmp_path, "bench.csv")).to_pylist()}
     assert figures["batch over Mesa, one core"] > 1

@@ -5,7 +5,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from tests.commands import ask, is_refused, only
+from tests.commands import ask, ask_afresh, is_refused, only
 
 FIGURES = {"endings", "causes", "paired", "losses", "durations", "rounds", "strength"}
 
@@ -22,7 +22,7 @@ def test_scenarios_are_played_with_changes_and_compared(tmp_path):
         "courses=5",
         "formats=[png,svg]",
     ]
-    run = ask(tmp_path, "experiments.compare", *words, "baseline=ma_sein")
+    run = ask_afresh(tmp_path, "experiments.compare", *words, "baseline=ma_sein")
     assert run.returncode == 0, run.stderr
     page = only(tmp_path, "report.html").read_text(encoding="utf-8")
     assert "A &lt;b&gt;station&lt;/b&gt; of my own" in page

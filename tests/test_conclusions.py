@@ -33,7 +33,7 @@ from sim.history.prediction import RuleDraws
 from sim.mistakes import ConfigurationError
 from sim.reading import read_yaml
 from sim.state import Cause, Ending
-from tests.commands import ask, is_refused, only
+from tests.commands import ask, ask_afresh, is_refused, only
 from tests.scenarios import CONFIGS, choice
 
 RULES = choice("rules", "base")
@@ -259,7 +259,7 @@ QUICK = ["conclusions.draws=3", "conclusions.raids=2"]
 
 
 def test_conclusions_are_told_kept_and_drawn(tmp_path):
-    run = ask(tmp_path, "experiments.conclusions", *QUICK)
+    run = ask_afresh(tmp_path, "experiments.conclusions", *QUICK)
     assert run.returncode == 0, run.stderr
     rows = pyarrow.csv.read_csv(only(tmp_path, "conclusions.csv")).to_pylist()
     assert [row["name"] for row in rows] == list(SHIPPED)

@@ -29,7 +29,7 @@ from sim.outcome import COLUMNS
 from sim.scenario import compile_plan, load_scenario
 from sim.summary import losses_of
 from sim.table import play, play_rows
-from tests.commands import ask, is_refused, only
+from tests.commands import ask, ask_afresh, is_refused, only
 from tests.scenarios import raid
 
 TOLERANCE = Tolerance(0.01, 0.03, 2.0)
@@ -194,7 +194,7 @@ QUICK = ["scenarios=[drive_by, bazaar_ambush]", "convergence.raids=40", "converg
 
 
 def test_the_command_tabulates_draws_and_keeps_everything(tmp_path):
-    run = ask(tmp_path, "experiments.convergence", *QUICK)
+    run = ask_afresh(tmp_path, "experiments.convergence", *QUICK)
     assert run.returncode == 0, run.stderr
     assert "chance of success" in run.stdout
     assert "1/8*" in run.stdout

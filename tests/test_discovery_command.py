@@ -10,7 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from tests.commands import ask, environment_with, is_refused, only
+from tests.commands import ask, ask_afresh, environment_with, is_refused, only
 
 FACTORS = (
     "discover.factors={station.structure_strength: {low: 0.25, high: 4, log: true}, relief.delay_minutes: {low: 30, high: 480}}"
@@ -33,7 +33,7 @@ def answer(folder, *words):
 def played(tmp_path_factory):
     """Two thousand raids on a station whose walls and help are varied, and what was said of them."""
     folder = tmp_path_factory.mktemp("played")
-    return folder, discover(folder, *PLAYED)
+    return folder, ask_afresh(folder, "experiments.discover", *PLAYED)
 
 
 def test_a_person_gets_a_sentence_tables_and_a_picture(played):

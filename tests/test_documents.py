@@ -15,7 +15,7 @@ from experiments.documenting.results import convergence_table, sweep_table
 from sim import grounds
 from sim.config import Air, Contingent, Garrison, Group, Relief, Resistance, Rules, Scenario, Station, Weather
 from sim.mistakes import ConfigurationError
-from tests.commands import ROOT, ask, is_refused
+from tests.commands import ROOT, ask, ask_afresh, is_refused
 
 DOCS = ROOT / "docs"
 LIST = [Recipe(**made) for made in yaml.safe_load((ROOT / "configs" / "document.yaml").read_text())["document"]["made"]]
@@ -192,7 +192,7 @@ def prepared(folder):
 
 def test_the_command_makes_what_is_missing_and_nothing_twice(tmp_path):
     one = prepared(tmp_path)
-    first = ask(tmp_path, "experiments.document", one)
+    first = ask_afresh(tmp_path, "experiments.document", one)
     assert first.returncode == 0, first.stderr
     assert (tmp_path / "docs" / "pictures" / "raid.png").read_bytes().startswith(b"\x89PNG")
     assert "`weather.rain_mean`" in (tmp_path / "docs" / "page.md").read_text()

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.commands import ask, environment_with, is_refused
+from tests.commands import ask, ask_afresh, environment_with, is_refused
 from tests.test_sweeps import SLOW, is_the_same, start, wait_for_parts
 
 pytest.importorskip("distributed", reason="Dask is not installed")
@@ -21,7 +21,7 @@ WORDS = [*SLOW, "replicates=300", "sweep.dir=x"]
 def whole(tmp_path_factory):
     """The same sweep by one thread of this machine."""
     folder = tmp_path_factory.mktemp("whole")
-    run = ask(folder, "experiments.sweep", *WORDS, "workers=1")
+    run = ask_afresh(folder, "experiments.sweep", *WORDS, "workers=1")
     assert run.returncode == 0, run.stderr
     return folder / "x"
 
@@ -82,19 +82,19 @@ def test_a_sweep_begun_by_dask_is_ended_by_threads(whole, tmp_path, scheduler):
     os.kill(run.pid, signal.SIGKILL)
     run.communicate()
     time.sleep(0.5)
-    again = ask(tmp_path, "experiments.sweep", *WORDS, "cluster=local")
+    again = ask_afresh(tmp_path, "experiments.sweep", *WORDS, "cluster=local")
     assert again.returncode == 0, again.stderr
     assert is_the_same(whole, tmp_path / "x")
 
 
 def test_dask_starts_workers_of_its_own_where_no_address_is_given(whole, tmp_path):
-    run = ask(tmp_path, "experiments.sweep", *WORDS, "cluster=dask", "cluster.processes=2")
+    run = ask_afresh(tmp_path, "experiments.sweep", *WORDS, "cluster=dask", "cluster.processes=2")
     assert run.returncode == 0, run.stderr
     assert is_the_same(whole, tmp_path / "x")
 
 
 def test_jobs_of_submitit_play_the_same_raids(whole, tmp_path):
-    run = ask(tmp_path, "experiments.sweep", *WORDS, "cluster=slurm", "cluster.where=local", "cluster.jobs=2")
+    run = ask_afresh(tmp_path, "experiments.sweep", *WORDS, "cluster=slurm", "cluster.where=local", "cluster.jobs=2")
     assert run.returncode == 0, run.stderr
     assert is_the_same(whole, tmp_path / "x")
     assert len(list((tmp_path / "x" / "jobs").glob("*_result.pkl"))) == 2
@@ -103,7 +103,7 @@ def test_jobs_of_submitit_play_the_same_raids(whole, tmp_path):
 def test_rounds_are_the_same_on_every_engine(tmp_path):
     words = ["scenario=ma_sein", "sweep.figure=false", "replicates={min: 20, max: 100, measure: occupied, half_width: 0.12}"]
     for name, engine in (("threads", []), ("dask", ["cluster=dask", "cluster.processes=2"])):
-        run = ask(tmp_path, "experiments.sweep", *words, f"sweep.dir={name}", *engine)
+        run = ask_afresh(tmp_path, "experiments.sweep", *words, f"sweep.dir={name}", *engine)
         assert run.returncode == 0, run.stderr
     assert is_the_same(tmp_path / "threads", tmp_path / "dask")
 
@@ -117,12 +117,12 @@ def test_a_scheduler_that_does_not_answer_is_said(tmp_path):
 
 
 def test_an_address_that_is_none_is_said(tmp_path):
-    run = ask(tmp_path, "experiments.sweep", *WORDS, "cluster=dask", "cluster.address=nonsense")
+    run = ask_afresh(tmp_path, "experiments.sweep", *WORDS, "cluster=dask", "cluster.address=nonsense")
     assert is_refused(run, "cluster.address", "tcp://HOST:PORT", "nonsense")
 
 
 def test_a_cluster_that_is_not_there_is_said(tmp_path):
-    run = ask(tmp_path, "experiments.sweep", *WORDS, "cluster=slurm", PATH="/nowhere")
+    run = ask_afresh(tmp_path, "experiments.sweep", *WORDS, "cluster=slurm", PATH="/nowhere")
     assert is_refused(run, "cluster=slurm", "cluster.where=local")
     assert is_refused(ask(tmp_path, "experiments.sweep", "cluster=slrm"), "cluster", "slurm")
 

@@ -8,14 +8,14 @@ import pyarrow.parquet
 import pytest
 
 from experiments.histories.said import json_of
-from tests.commands import ROOT, ask, is_refused, only
+from tests.commands import ROOT, ask, ask_afresh, is_refused, only
 from tests.histories import mapping, shipped_rows, written
 
 QUICK = ["history.raids=6"]
 
 
 def test_the_shipped_cases_are_predicted_scored_kept_and_drawn(tmp_path):
-    run = ask(tmp_path, "experiments.history", *QUICK)
+    run = ask_afresh(tmp_path, "experiments.history", *QUICK)
     assert run.returncode == 0, run.stderr
     table = pyarrow.parquet.read_table(only(tmp_path, "cases.parquet"))
     assert table.num_rows == 25

@@ -12,14 +12,14 @@ from sim.patterns.findings import as_row, findings_of_losses
 from sim.patterns.reports import compare_endings, compare_figures
 from sim.scenario import compile_plan, load_scenario, scenario_names
 from sim.table import play_rows
-from tests.commands import ask, is_refused, only
+from tests.commands import ask, ask_afresh, is_refused, only
 from tests.scenarios import raid
 
 QUICK = ["patterns.raids=60", "patterns.point_raids=40", "patterns.force_factors=[0.5,2]", "patterns.rain_levels=[0,1]"]
 
 
 def test_reports_and_published_values_are_compared_told_kept_and_drawn(tmp_path):
-    run = ask(tmp_path, "experiments.patterns", "scenarios=[ma_sein,paya_taung]", *QUICK)
+    run = ask_afresh(tmp_path, "experiments.patterns", "scenarios=[ma_sein,paya_taung]", *QUICK)
     assert run.returncode == 0, run.stderr
     for words in ("How it ended, and why", "What was reported", "Patterns of many battles", "Missed:", "Commonest endings"):
         assert words in run.stdout

@@ -29,7 +29,7 @@ from sim.sweeps.factors import Factor, column_of, read_factors
 from sim.sweeps.points import Base, Prepared, table_of_points, with_luck
 from sim.sweeps.shard import raid_numbers
 from sim.table import play
-from tests.commands import ROOT, ask, environment_with, is_refused
+from tests.commands import ROOT, ask, ask_afresh, environment_with, is_refused
 from tests.scenarios import raid
 
 FEW = ["design.n=16", "scenario=drive_by"]
@@ -295,7 +295,7 @@ def indices_in(folder):
 def whole(tmp_path_factory):
     """An analysis of a short raid, 128 points, and what it said."""
     folder = tmp_path_factory.mktemp("whole")
-    run = analyse(folder, *FEW, "air=none", "design.factors={air.delay_minutes: {low: 10, high: 90}, "
+    run = ask_afresh(folder, "experiments.sensitivity", *FEW, "air=none", "design.factors={air.delay_minutes: {low: 10, high: 90}, "
                   "resistance.groups.*.fighters: {low: 2, high: 12, integer: true}}", "sensitivity.dir=x", "workers=1")  # fmt: skip
     assert run.returncode == 0, run.stderr
     return folder / "x", run.stdout

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.commands import ask, is_refused, only
+from tests.commands import ask, ask_afresh, is_refused, only
 
 QUICK = ["runs=2000", "tick=0.05"]
 
@@ -33,7 +33,7 @@ def test_a_program_gets_one_object_and_nothing_else(tmp_path):
 
 
 def test_a_person_gets_a_table(tmp_path):
-    run = ask(tmp_path, "experiments.theory", "attackers=3", "defenders=2", "runs=500", "tick=0.2")
+    run = ask_afresh(tmp_path, "experiments.theory", "attackers=3", "defenders=2", "runs=500", "tick=0.2")
     assert run.returncode == 0, run.stderr
     assert "square law, 3 attackers against 2 defenders" in run.stdout
     for words in (

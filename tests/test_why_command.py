@@ -10,13 +10,13 @@ import time
 import pyarrow.csv
 import pytest
 
-from tests.commands import ask, environment_with, is_refused, only
+from tests.commands import ask, ask_afresh, environment_with, is_refused, only
 
 QUICK = ["scenario=ma_sein", "why.raids=30", "tick_minutes=1", "resistance.groups.kalewa.fighters=25"]
 
 
 def test_a_shortfall_is_told_shared_out_and_drawn(tmp_path):
-    run = ask(tmp_path, "experiments.why", *QUICK)
+    run = ask_afresh(tmp_path, "experiments.why", *QUICK)
     assert run.returncode == 0, run.stderr
     assert "of 100 raids do not occupy the station" in run.stdout
     assert "so already" in run.stdout  # no aircraft

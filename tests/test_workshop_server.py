@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.commands import ask, environment_with, is_refused
+from tests.commands import ask, ask_afresh, environment_with, is_refused
 from tests.receptions import KYAR_TAT, is_one_sentence
 from tests.room import opened
 
@@ -209,7 +209,7 @@ def test_a_port_that_is_taken_is_said(tmp_path):
 
 
 def test_a_class_is_answered_and_nothing_is_lost(tmp_path, room):
-    run = ask(tmp_path, "experiments.load", "people=3", "seconds=2", f"url={room.address}", "format=json")
+    run = ask_afresh(tmp_path, "experiments.load", "people=3", "seconds=2", f"url={room.address}", "format=json")
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)
     figures = {figure["name"]: figure["value"] for figure in told["figures"]}

@@ -69,17 +69,17 @@ def label_of(asked: "Asked", k: int) -> str:
 
 def followed(settings: "CampaignSettings[Any, Any]", campaign: "Campaign") -> "list[Course]":
     """The campaign that is told, and those after it, raid by raid."""
-    from experiments.screen import progress_of
+    from experiments.screen import progress_bar
     from sim.campaign.scenario import compile_plan
     from sim.campaign.state import make_field
     from sim.campaign.table import trace
 
     plan, field = compile_plan(campaign), make_field()
-    with progress_of("following campaigns", settings.courses) as advance:
+    with progress_bar("following campaigns", settings.courses) as bar:
         courses = []
         for number in range(settings.number, settings.number + settings.courses):
             courses.append(trace(campaign, settings.seed, number, plan, field))
-            advance(1)
+            bar.advance(1)
     return courses
 
 

@@ -73,7 +73,7 @@ def read_limit(value: Any) -> Limit:
 class Statement(BaseModel):
     """Something that is said of the model, and can be wrong."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     says: Text
     scenario: Annotated[str, Field(strict=True)]

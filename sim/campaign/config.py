@@ -66,6 +66,7 @@ class Groups(Part):
     tempo_per_week: real(0, 100, "1/week", "rate at which a ready group of full morale decides for a raid")
     rest_weeks: whole(0, 520, "weeks", "weeks between two plans of one group")
     least_fighters: real(1, 2000, "people", "fighters without which a group is not ready")
+    sent_fighters: whole(1, 2000, "people", "fighters a group sends to a raid, at most")
     ready_rounds: real(0, 1e6, "rounds", "rounds for each fighter without which a group is not ready")
     wanted_ratio: real(0, 100, "ratio", "armed attackers they want for each point of a post's strength as it looks")
     wall_weight: real(0, 100, "", "how much stronger full walls make a post look, as a multiple of its people")

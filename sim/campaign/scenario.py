@@ -18,6 +18,7 @@ from sim.campaign.state import (
     MAX_AIRCRAFT,
     MAX_AREAS,
     MAX_COLUMNS,
+    MAX_GARRISON,
     MAX_GROUPS,
     MAX_KINDS,
     MAX_PARTNERS,
@@ -32,6 +33,7 @@ from sim.reading import Change, apply_changes, merged, read_changes, read_yaml, 
 from sim.scenario import compile_plan as compile_raid
 from sim.scenario import hydra_of_our_own, load_scenario
 from sim.spans import Span
+from sim.state import MAX_UNITS, rows_for
 
 FORM = Form("campaign", Campaign, FAMILIES)
 PARTS = ("groups", "arms", "fleet", "reserve", "policy", "season", "counted")
@@ -96,7 +98,7 @@ def compose_campaign(name: str, overrides: Sequence[str]) -> dict[str, Any]:
             config = compose("campaign_base", overrides=[f"campaign={name}", *overrides])
         return OmegaConf.to_container(config, resolve=False, throw_on_missing=True)  # type: ignore[return-value]
     except hydra_mistakes() as error:
-        raise ConfigurationError(explain_hydra(error)) from None
+        raise ConfigurationError(explain_hydra(error, form=FORM)) from None
 
 
 def judge(data: dict[str, Any]) -> Campaign:
@@ -114,7 +116,7 @@ def with_raids(data: dict[str, Any]) -> dict[str, Any]:
     """The same data, in which names of shipped scenarios stand for their raids."""
     region, ambush = data.get("region"), data.get("ambush")
     kinds = region.get("kinds") if isinstance(region, dict) else None
-    if isinstance(kinds, dict):
+    if isinstance(region, dict) and isinstance(kinds, dict):
         found = {name: with_raid(kind, f"region.kinds.{name}") for name, kind in kinds.items()}
         data = data | {"region": region | {"kinds": found}}
     return data | ({"ambush": with_raid(ambush, "ambush")} if ambush is not None else {})
@@ -155,8 +157,23 @@ def check_size(campaign: Campaign) -> None:
         if number > most:
             raise ConfigurationError(f"{path}: {number} in all; should be at most {most}")
     for path, raid in zip(raid_paths(campaign), campaign.raids, strict=True):
+        units = most_units(campaign, raid)
+        if units > MAX_UNITS:
+            raise ConfigurationError(
+                f"{path}: makes up to {units} squads and sections in one raid of the campaign; should be at most {MAX_UNITS}: "
+                "raise squad_size or section_size, or lower groups.sent_fighters"
+            )
         if raid.rules.travel_shape.low != raid.rules.travel_shape.high:
             raise ConfigurationError(f"{path}.rules.travel_shape: should be one number in a campaign; it is a range")
+
+
+def most_units(campaign: Campaign, raid: Scenario) -> int:
+    """How many squads and sections can this raid have, when the largest groups meet the largest garrison?"""
+    sent, groups = campaign.groups.sent_fighters.high, list(raid.resistance.groups.values())[:MAX_PARTNERS]
+    units = sum(rows_for(sent, group.squad_size) for group in groups)
+    units += max(rows_for(MAX_GARRISON, part.section_size) for part in raid.garrison.contingents.values())
+    units += len(raid.garrison.contingents)  # one more where people divide unevenly
+    return units + rows_for(campaign.reserve.column_people.high, raid.relief.section_size)
 
 
 def raid_paths(campaign: Campaign) -> list[str]:

@@ -17,6 +17,7 @@ from sim.state import WORD, Workspace, floats, make_workspace, mixed
 
 MAX_POSTS, MAX_GROUPS, MAX_AREAS, MAX_KINDS, MAX_AIRCRAFT, MAX_COLUMNS, MAX_ATTACKS = 1000, 200, 40, 8, 120, 200, 200
 MAX_PARTNERS = 4  # groups in one raid
+MAX_GARRISON = 2000  # people at one post
 WEEK_MINUTES, DAY_MINUTES = 10_080.0, 1_440.0
 WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
 MONTHS = (
@@ -70,7 +71,8 @@ class AirAnswer(IntEnum):
 # Facts. A field is named after its path in the configuration, dots as underscores.
 GIVEN = floats(
     "weeks",
-    "groups_reach_km", "groups_tempo_per_week", "groups_rest_weeks", "groups_least_fighters", "groups_ready_rounds",
+    "groups_reach_km", "groups_tempo_per_week", "groups_rest_weeks", "groups_least_fighters",
+    "groups_sent_fighters", "groups_ready_rounds",
     "groups_wanted_ratio", "groups_wall_weight", "groups_ambush_per_week", "groups_ambush_fighters",
     "groups_recruits_share_per_week", "groups_return_share_per_week", "groups_morale", "groups_morale_weeks",
     "groups_morale_gain", "groups_morale_loss",

@@ -117,19 +117,33 @@ def trace(campaign: Campaign, seed: int = 1, number: int = 0, plan: Plan | None 
         if written < room:
             break
         room = weeks * MAX_ATTACKS + 1
-    ground, row = lay_out(campaign), np.zeros((1, N_COLUMNS))
+    return course_of(
+        campaign, lay_out(campaign), (seed, number), field, series[:played], standings[: played + 1], events[:written]
+    )
+
+
+def course_of(
+    campaign: Campaign,
+    ground: Ground,
+    luck: tuple[int, int],
+    field: Field,
+    series: np.ndarray,
+    standings: np.ndarray,
+    events: np.ndarray,
+) -> Course:
+    """The bare numbers of a campaign that was just played in `field`, with its seed and number, as its course."""
+    row = np.zeros((1, N_COLUMNS))
     play_measure(field, row[0])
-    kept = standings[: played + 1]
     return Course(
         campaign=campaign,
         ground=ground,
-        seed=seed,
-        number=number,
-        series=arrow_columns(SERIES, CODES, series[:played]),
-        events=with_names(arrow_columns(EVENTS, CODES, events[:written]), ground),
-        standings=kept[:, :, 0].astype(int),
-        people=kept[:, :, 1].astype(int),
-        structure=kept[:, :, 2],
+        seed=luck[0],
+        number=luck[1],
+        series=arrow_columns(SERIES, CODES, series),
+        events=with_names(arrow_columns(EVENTS, CODES, events), ground),
+        standings=standings[:, :, 0].astype(int),
+        people=standings[:, :, 1].astype(int),
+        structure=standings[:, :, 2],
         outcome=arrow_columns(COLUMNS, CODES, row).to_pylist()[0],
     )
 

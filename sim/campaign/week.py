@@ -17,6 +17,16 @@ PASSES = (
 def play_week(field, plan, events, written):
     """One week of a campaign, from the season to the last raid. Returns the number of rows of `events` that are written."""
     campaign = field.campaigns[0]
+    prepare(campaign, plan)
+    for k in range(campaign.world.attacks):
+        written = play_attack(field, plan, k, events, written)
+    campaign.world.tick += 1
+    return written
+
+
+@rule
+def prepare(campaign, plan):
+    """All of a week that comes before its raids."""
     world = campaign.world
     areas, groups, posts = world.areas, world.groups, world.posts
     for a in range(areas):
@@ -39,15 +49,11 @@ def play_week(field, plan, events, written):
         policy.repair(campaign, p)
     for a in range(areas):
         policy.draw_back(campaign, plan, a)
-    for p in range(posts):
-        policy.rebuild(campaign, p)
+    for a in range(areas):
+        policy.rebuild(campaign, a)
     for g in range(groups):
         choose.draw_turn(campaign, g)
     choose.choose(campaign, plan)
-    for k in range(world.attacks):
-        written = play_attack(field, plan, k, events, written)
-    world.tick += 1
-    return written
 
 
 @rule

@@ -20,7 +20,7 @@ Seed = Annotated[int, Field(ge=0, lt=2**63, strict=True)]
 class Asked(BaseModel):
     """A block of settings: frozen, and closed to unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class FactorsAsked(Asked):

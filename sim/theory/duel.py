@@ -16,7 +16,7 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
 class Duel(BaseModel):
     """Attackers A against defenders B: A loses `beta B` a unit of time to aimed fire and `beta A B` to area fire, and so on."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     law: Literal["square", "linear", "ambush", "siege"]
     attackers: People

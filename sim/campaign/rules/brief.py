@@ -6,6 +6,7 @@ from sim.campaign.state import Question
 from sim.compiled import rule
 from sim.draws import MASK, SETUP_TICK, philox
 from sim.state import (
+    CONTINGENT_FACTS,
     CONTINGENT_WIDTH,
     CONTINGENTS_SLOT,
     GIVEN,
@@ -13,13 +14,14 @@ from sim.state import (
     GROUP_WIDTH,
     GROUPS_SLOT,
     Plan,
+    Posture,
 )
 
 START_HOUR, STRUCTURE = GIVEN.names.index("start_hour"), GIVEN.names.index("station_structure_strength")
 RAIN, RAIN_MEAN = GIVEN.names.index("weather_rain"), GIVEN.names.index("weather_rain_mean")
 FIGHTERS, ARMED_SHARE = GROUP_FACTS.names.index("fighters"), GROUP_FACTS.names.index("armed_share")
 ROUNDS, BREACHING = GROUP_FACTS.names.index("rounds_per_fighter"), GROUP_FACTS.names.index("breaching_rounds")
-RESOLVE = GROUP_FACTS.names.index("resolve")
+RESOLVE, POSTURE = GROUP_FACTS.names.index("resolve"), CONTINGENT_FACTS.names.index("posture")
 RAIDS_A_WEEK = 2048  # numbers of raids: two for each post
 
 
@@ -64,7 +66,7 @@ def brief(field, plan, attack):
 def brief_group(campaign, templates, t, k, group, ambush):
     """Who comes in the raid's group number `k`, and with what. To an ambush only a party goes."""
     given, first = campaign.given, GROUPS_SLOT + k * GROUP_WIDTH
-    fighters = min(group.fighters, int(given.groups_ambush_fighters)) if ambush > 0 else group.fighters
+    fighters = min(group.fighters, int(given.groups_ambush_fighters if ambush > 0 else given.groups_sent_fighters))
     set_fact(templates, t, first + FIGHTERS, float(fighters))
     set_fact(templates, t, first + ARMED_SHARE, min(1.0, group.firearms / fighters))
     set_fact(templates, t, first + ROUNDS, min(given.arms_rounds_carried, group.rounds / fighters))
@@ -88,11 +90,15 @@ def brief_garrison(templates, t, people):
 
 @rule
 def brief_those_off_post(templates, t, people):
-    """So many as in the raid's scenario are off post, but no more than there are."""
-    for c in range(templates.contingents[t]):
-        slot = CONTINGENTS_SLOT + c * CONTINGENT_WIDTH
-        templates.low[t, slot] = min(templates.own_low[t, slot], float(people))
-        templates.high[t, slot] = min(templates.own_high[t, slot], float(people))
+    """So many as in the raid's scenario are off post, then so many on it, but together no more than there are."""
+    left = float(people)
+    for off_post in (True, False):
+        for c in range(templates.contingents[t]):
+            slot = CONTINGENTS_SLOT + c * CONTINGENT_WIDTH
+            if (int(templates.own_low[t, slot + POSTURE]) == Posture.OFF_POST) == off_post:
+                templates.low[t, slot] = min(templates.own_low[t, slot], left)
+                templates.high[t, slot] = min(templates.own_high[t, slot], left)
+                left -= templates.high[t, slot]
 
 
 @rule

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.campaign.state import DAY_MINUTES, MAX_ATTACKS, MAX_PARTNERS, WEEK_MINUTES, Question, Standing
+from sim.campaign.state import DAY_MINUTES, MAX_ATTACKS, MAX_GROUPS, MAX_PARTNERS, WEEK_MINUTES, Question, Standing
 from sim.compiled import rule
 from sim.draws import chance, uniform
 from sim.rules.muster import draw_fact
@@ -12,9 +12,9 @@ START_HOUR = GIVEN.names.index("start_hour")
 
 
 @rule
-def armed(group):
-    """How many of the group's fighters have a firearm?"""
-    return min(group.fighters, group.firearms)
+def armed(group, given):
+    """How many armed fighters would the group send?"""
+    return min(group.fighters, group.firearms, int(given.groups_sent_fighters))
 
 
 @rule
@@ -80,13 +80,13 @@ def add_partner(attack, g):
 @rule
 def gather(campaign, plan, attack, needed, most):
     """Ask groups to come along, the nearest first, until so many are armed; are they?"""
-    strength = armed(campaign.groups[attack.group_0])
+    strength = armed(campaign.groups[attack.group_0], campaign.given)
     while strength < needed and attack.partners < most:
         g = next_partner(campaign, plan, attack)
         if g < 0:
             return False
         add_partner(attack, g)
-        strength += armed(campaign.groups[g])
+        strength += armed(campaign.groups[g], campaign.given)
     return strength >= needed
 
 
@@ -115,9 +115,15 @@ def open_attack(campaign, p, g):
 
 
 @rule
-def choose_raid(campaign, plan, g, key):
+def look_of(world, g):
+    """By which number is it known that group `g` has looked at a post this week? No other look has it."""
+    return world.tick * MAX_GROUPS + g + 1
+
+
+@rule
+def choose_raid(campaign, plan, g):
     """Group `g` looks at posts, the one worth most first, until enough armed people would come to one; is one found?"""
-    given = campaign.given
+    given, key = campaign.given, look_of(campaign.world, g)
     p = most_worth(campaign, plan, g, key)
     while p >= 0:
         post = campaign.posts[p]
@@ -182,13 +188,13 @@ def next_turn(campaign, last):
 
 
 @rule
-def take_turn(campaign, plan, g, key):
+def take_turn(campaign, plan, g):
     """A ready group that decides to do something this week looks for a raid; where there is none, or else, for an ambush."""
     group, given, world = campaign.groups[g], campaign.given, campaign.world
     if not is_ready(group, given, world.tick) or world.attacks >= MAX_ATTACKS:
         return
     willing = chance(given.groups_tempo_per_week * group.morale, 1.0)
-    if uniform(world, group.address, Question.READINESS) < willing and choose_raid(campaign, plan, g, key):
+    if uniform(world, group.address, Question.READINESS) < willing and choose_raid(campaign, plan, g):
         return
     if uniform(world, group.address, Question.AMBUSH) < chance(given.groups_ambush_per_week * group.morale, 1.0):
         choose_ambush(campaign, plan, g)
@@ -206,11 +212,9 @@ def draw_turn(campaign, g):
 def choose(campaign, plan):
     """All groups choose in turn; then the attacks of the week stand in the order of time."""
     campaign.world.attacks = 0
-    turn, key = 0, campaign.world.tick * (campaign.world.groups + 1) + 1
     g = next_turn(campaign, 0.0)
     while g >= 0:
-        take_turn(campaign, plan, g, key + turn)
-        turn += 1
+        take_turn(campaign, plan, g)
         g = next_turn(campaign, campaign.groups[g].turn)
     sort_attacks(campaign)
 

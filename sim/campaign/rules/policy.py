@@ -1,6 +1,6 @@
 """Policy: the garrison side repairs and rebuilds, and holds everywhere, or gives up small posts and strengthens the rest."""
 
-from sim.campaign.state import Question, Standing
+from sim.campaign.state import MAX_GARRISON, Question, Standing
 from sim.compiled import rule
 from sim.draws import chance, uniform
 
@@ -70,9 +70,9 @@ def nearest_stronger(campaign, plan, p):
 
 @rule
 def give_up(campaign, plan, p):
-    """The people of a post march to the nearest one that is kept; where there is none, to the reserve of the area."""
+    """The people of a post march to the nearest one that is kept; without one, or room there, to the reserve."""
     post, to = campaign.posts[p], nearest_stronger(campaign, plan, p)
-    if to >= 0:
+    if to >= 0 and campaign.posts[to].establishment + post.people <= MAX_GARRISON:
         campaign.posts[to].people += post.people
         campaign.posts[to].establishment += post.people
     else:
@@ -84,19 +84,31 @@ def give_up(campaign, plan, p):
 
 
 @rule
-def rebuild(campaign, p):
-    """A lost post is manned again from the reserve, some time after, if there are people enough; its walls are to be built."""
-    post, given, world = campaign.posts[p], campaign.given, campaign.world
-    area = campaign.areas[post.area]
+def rebuild(campaign, a):
+    """Lost posts of this area are manned again from its reserve, one after the other while there are people enough."""
+    for p in range(campaign.world.posts):
+        if campaign.posts[p].area == a and may_be_rebuilt(campaign, campaign.posts[p]):
+            man_again(campaign, campaign.posts[p])
+
+
+@rule
+def may_be_rebuilt(campaign, post):
+    """Is this a lost post whose time has come, and are there people enough?"""
+    given, world = campaign.given, campaign.world
     if post.standing != Standing.LOST or world.tick < post.lost_week + given.policy_rebuilt_after_weeks:
-        return
+        return False
     drawn = uniform(world, post.address, Question.REBUILT)
-    if area.reserve < post.establishment or drawn >= chance(given.policy_rebuilt_share_per_week, 1.0):
-        return
+    return campaign.areas[post.area].reserve >= post.establishment and drawn < chance(given.policy_rebuilt_share_per_week, 1.0)
+
+
+@rule
+def man_again(campaign, post):
+    """The reserve sends its people; the walls are to be built."""
+    area = campaign.areas[post.area]
     area.reserve -= post.establishment
     post.people = post.establishment
     post.standing = Standing.HELD
     post.burned = 0
     post.structure = 0.0
     area.rebuilt += 1
-    world.rebuilt += 1
+    campaign.world.rebuilt += 1

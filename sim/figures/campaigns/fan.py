@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from sim.campaign.called import month_in_campaign
 from sim.campaign.config import Campaign
 from sim.campaign.outcome import MONTHS_COUNTED
 from sim.campaign.state import WEEKS_A_MONTH
 from sim.figures import style
 from sim.figures.campaigns.bands import MIDDLE, draw_bands
-from sim.figures.campaigns.months import month_at, scale_months
-from sim.figures.campaigns.reported import Claim, apart_of, claim_of, verdicts
+from sim.figures.campaigns.months import scale_months
+from sim.figures.campaigns.reported import HEADROOM, Claim, apart_of, claim_of, point_to, verdicts
 from sim.figures.campaigns.words import counted, explain, room_below, room_of, small_print
 from sim.figures.field import halo
 from sim.figures.sheets import WIDTH, head
@@ -82,7 +83,7 @@ def check_sets(tables: Mapping[str, pa.Table]) -> None:
 def lost_by_month(table: pa.Table, campaign: Campaign) -> tuple[np.ndarray, np.ndarray]:
     """Months since the start, the last of them the end of the campaign; and posts lost by then, shape (campaigns, months)."""
     end = float(campaign.weeks.high) / WEEKS_A_MONTH
-    whole = min(MONTHS_COUNTED, int(month_at(np.array([campaign.weeks.high]))[0]))
+    whole = min(MONTHS_COUNTED, month_in_campaign(int(campaign.weeks.high)))
     months = [float(month) for month in range(1, whole + 1) if month < end]
     lost = [column_of(table, f"bases_lost_month_{int(month):02d}") for month in months]
     nothing = np.zeros(table.num_rows)
@@ -98,31 +99,12 @@ def draw_lost(axes: "Axes", tables: Mapping[str, pa.Table], campaign: Campaign) 
         most = max(most, float(np.quantile(lost[:, -1], 0.95)))
     claim = claim_of(campaign, "bases_lost")
     scale_months(axes, campaign, float(months[-1]))
+    top = HEADROOM * max(most, claim.value if claim else 0.0)
     if claim:
-        point_to(axes, claim, float(months[-1]))
-        most = max(most, claim.value)
-    axes.set(ylim=(0.0, 1.12 * most), xlabel="months since the start", ylabel="posts lost so far")
+        point_to(axes, claim, float(months[-1]), top)
+    axes.set(ylim=(0.0, top), xlabel="months since the start", ylabel="posts lost so far")
     axes.set_title("All posts lost")
     axes.grid()
-
-
-def point_to(axes: "Axes", claim: Claim, month: float) -> None:
-    """What was reported, as a point with its words."""
-    axes.plot(
-        [month],
-        [claim.value],
-        "D",
-        color=style.INK,
-        markerfacecolor="white",
-        markersize=7,
-        clip_on=False,
-        zorder=6,
-        gid="reported",
-    )
-    axes.annotate(
-        claim.words, (month, claim.value), (-9, 0), textcoords="offset points", ha="right", va="center", fontsize=8.5,
-        fontweight="bold", path_effects=halo(), zorder=6,
-    )  # fmt: skip
 
 
 def draw_apart(axes: "Axes", tables: Mapping[str, pa.Table], campaign: Campaign) -> None:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.campaign.called import month_in_campaign
 from sim.campaign.state import WEEKS_A_MONTH
 from sim.campaign.table import Course
 from sim.figures import style
 from sim.figures.campaigns.chart import Frame, draw_groups, draw_scale, frame_of, lay_chart
-from sim.figures.campaigns.months import month_at, name_of_month
+from sim.figures.campaigns.months import name_of_month
 from sim.figures.campaigns.signs import key_of, put_signs, raise_signs
 from sim.figures.campaigns.words import explain, room_of, small_print
 from sim.figures.sheets import WIDTH, head
@@ -40,7 +41,7 @@ def title_of(course: Course, week: int, in_months: bool) -> str:
     """Which moment is this?"""
     if week == 0:
         return "start"
-    number = int(month_at(np.array([week - 1]))[0]) + 1 if in_months else week
+    number = month_in_campaign(week - 1) + 1 if in_months else week
     name = name_of_month(course.campaign, week - 1)
     return f"end of {'month' if in_months else 'week'} {number}" + (f" ({name})" if name else "")
 

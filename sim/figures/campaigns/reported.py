@@ -1,16 +1,22 @@
 """What was reported of a campaign, and whether sets of campaigns hold it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pyarrow as pa
 
 from sim.campaign.config import Campaign
+from sim.campaign.reported import central
+from sim.figures import style
+from sim.figures.field import halo
 from sim.summary import column_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 SOURCES = {"bases_lost": ("about", "S11"), "counted_lost": ("at least", "S10")}  # how it is said, and in which incident
 WHAT = {"bases_lost": "all posts lost", "counted_lost": "posts counted apart"}
+HEADROOM = 1.2  # of an axis of posts lost, so that words have room above what is drawn
 OTHER_COUNTS = {"S10": "S10 also has another count: at least five since the coup."}
 
 
@@ -32,6 +38,15 @@ def claim_of(campaign: Campaign, measure: str) -> Claim | None:
     return Claim(float(value), f"{said} {value:g} reported, {incident}" if known else f"{value:g} reported")
 
 
+def point_to(axes: "Axes", claim: Claim, month: float, top: float) -> None:
+    """The figure that was reported as a point at the end, its words at the top of the panel, above all lines."""
+    look: style.Look = {"color": style.INK, "clip_on": False, "zorder": 6}
+    axes.plot([month, month], [claim.value, 0.965 * top], linewidth=0.8, linestyle=":", **look)
+    axes.plot([month], [claim.value], "D", markerfacecolor="white", markersize=7, gid="reported", **look)
+    words: style.Look = {"ha": "right", "va": "center", "fontsize": 8.5, "fontweight": "bold", "path_effects": halo()}
+    axes.text(month, 0.965 * top, f"{claim.words}  ", zorder=6, **words)
+
+
 def apart_of(campaign: Campaign) -> str:
     """What is counted apart? The area and the weeks."""
     counted, area = campaign.counted, campaign.region.areas[str(campaign.counted.area)]
@@ -51,7 +66,7 @@ def held_by(tables: Mapping[str, pa.Table], measure: str, claim: Claim) -> str:
     """For each set its middle 90 %, and where the figure lies."""
     said = []
     for name, table in tables.items():
-        low, high = np.quantile(column_of(table, measure), (0.05, 0.95))
+        low, high = central(column_of(table, measure))
         where = "lies within" if low <= claim.value <= high else "lies above" if high < claim.value else "lies below"
         said.append(f"{name}: {low:.3g} to {high:.3g} (the reported {claim.value:g} {where})")
     return "; ".join(said)

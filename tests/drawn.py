@@ -1,6 +1,8 @@
-"""Words in a figure: which of them are seen, which lie over each other, and which the page cuts."""
+"""What is in a figure: its marks, its bars, and its words, which may lie over each other or off the page."""
 
 from itertools import combinations
+
+import numpy as np
 
 
 def words_in(figure):
@@ -39,3 +41,19 @@ def off_page(figure):
     """Words that the page cuts."""
     page = figure.bbox
     return [w for w, box in words_in(figure) if box.x0 < -1 or box.y0 < -1 or box.x1 > page.x1 + 1 or box.y1 > page.y1 + 1]
+
+
+def signs_in(axes, gid):
+    """So many marks with this meaning are on this map."""
+    return sum(len(signs.get_offsets()) for signs in axes.collections if str(signs.get_gid()).partition(",")[0] == gid)
+
+
+def bars_of(axes, gid=None):
+    """Heights of the bars of this word, or of all."""
+    chosen = [bars for bars in axes.containers if gid is None or all(bar.get_gid() == gid for bar in bars)]
+    return np.array([bar.get_height() for bars in chosen for bar in bars])
+
+
+def titled(figure, start):
+    """The panel whose title starts so."""
+    return next(axes for axes in figure.axes if axes.get_title(loc="left").startswith(start))

@@ -22,36 +22,31 @@ from sim.figures.campaigns.signs import GIVEN_UP, HELD, LATELY, LOST, states_of
 from sim.figures.campaigns.stage import CampaignStage, Moment, flights_of
 from sim.figures.campaigns.stocks import STOCKS, draw_stocks
 from sim.figures.fans import SHARES
-from tests.drawn import off_page, overlaps
+from tests.drawn import bars_of, off_page, overlaps, signs_in, titled
+from tests.scenarios import changed
 
 BUSY = {  # groups that are ready soon and often, and one gunship on an airfield, so that everything happens within months
-    "groups": {"tempo_per_week": 1.0, "wanted_ratio": 0.5, "ready_rounds": 10, "rest_weeks": 1, "ambush_per_week": 0.3},
-    "arms": {"onset_week": 0},
-    "fleet": {"gunships": 1, "turnaround_minutes": 6000},
-    "policy": {"draws_back": True},
-    "counted": {"from_week": 10, "to_week": 30},
+    "groups.tempo_per_week": 1.0,
+    "groups.wanted_ratio": 0.5,
+    "groups.ready_rounds": 10,
+    "groups.rest_weeks": 1,
+    "groups.ambush_per_week": 0.3,
+    "arms.onset_week": 0,
+    "fleet.gunships": 1,
+    "fleet.turnaround_minutes": 6000,
+    "policy.draws_back": True,
+    "counted.from_week": 10,
+    "counted.to_week": 30,
     "weeks": 30,
 }
-TINY = {
-    "weeks": 1,
-    "region": {"airfields": {}},
-    "counted": {"area": None},
-    "reported": {"incidents": [], "facts": {}},
-}
-
-
-def merged(data, changes):
-    """The same data with these changes; where there is nothing, or none, all is replaced."""
-    for key, value in changes.items():
-        data = data | {key: merged(data[key], value) if isinstance(value, dict) and value else value}
-    return data
+TINY = {"weeks": 1, "region.airfields": {}, "counted.area": None, "reported.incidents": [], "reported.facts": {}}
 
 
 def campaign_of(areas, changes, posts=None):
     """The shipped campaign with a few of its areas only."""
     data = load_campaign("country").model_dump()
     own = {name: data["region"]["areas"][name] | ({"posts": posts, "groups": 1} if posts else {}) for name in areas}
-    return judge(merged(data | {"region": data["region"] | {"areas": own}}, changes))
+    return judge(changed(data, changes | {"region.areas": own}))
 
 
 @pytest.fixture(scope="module")
@@ -82,22 +77,6 @@ def tiny():
     """One area, one post, one group, one week, no airfield; nothing was reported."""
     campaign = campaign_of(["north"], TINY, {"police_post": 1})
     return [trace(campaign)], {"only": play(campaign, 3)}
-
-
-def signs_in(axes, gid):
-    """So many marks with this meaning are on this map."""
-    return sum(len(signs.get_offsets()) for signs in axes.collections if str(signs.get_gid()).partition(",")[0] == gid)
-
-
-def bars_of(axes, gid=None):
-    """Heights of the bars of this word, or of all."""
-    chosen = [bars for bars in axes.containers if gid is None or all(bar.get_gid() == gid for bar in bars)]
-    return np.array([bar.get_height() for bars in chosen for bar in bars])
-
-
-def titled(figure, start):
-    """The panel whose title starts so."""
-    return next(axes for axes in figure.axes if axes.get_title(loc="left").startswith(start))
 
 
 # ---- all of them -------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Pictures of campaigns: what is drawn is what happened, words do not lie over each other, and the smallest war can be drawn."""
 
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -22,35 +22,31 @@ from sim.figures.campaigns.signs import GIVEN_UP, HELD, LATELY, LOST, states_of
 from sim.figures.campaigns.stage import CampaignStage, Moment, flights_of
 from sim.figures.campaigns.stocks import STOCKS, draw_stocks
 from sim.figures.fans import SHARES
+from tests.drawn import bars_of, off_page, overlaps, signs_in, titled
+from tests.scenarios import changed
 
 BUSY = {  # groups that are ready soon and often, and one gunship on an airfield, so that everything happens within months
-    "groups": {"tempo_per_week": 1.0, "wanted_ratio": 0.5, "ready_rounds": 10, "rest_weeks": 1, "ambush_per_week": 0.3},
-    "arms": {"onset_week": 0},
-    "fleet": {"gunships": 1, "turnaround_minutes": 6000},
-    "policy": {"draws_back": True},
-    "counted": {"from_week": 10, "to_week": 30},
+    "groups.tempo_per_week": 1.0,
+    "groups.wanted_ratio": 0.5,
+    "groups.ready_rounds": 10,
+    "groups.rest_weeks": 1,
+    "groups.ambush_per_week": 0.3,
+    "arms.onset_week": 0,
+    "fleet.gunships": 1,
+    "fleet.turnaround_minutes": 6000,
+    "policy.draws_back": True,
+    "counted.from_week": 10,
+    "counted.to_week": 30,
     "weeks": 30,
 }
-TINY = {
-    "weeks": 1,
-    "region": {"airfields": {}},
-    "counted": {"area": None},
-    "reported": {"incidents": [], "facts": {}},
-}
-
-
-def merged(data, changes):
-    """The same data with these changes; where there is nothing, or none, all is replaced."""
-    for key, value in changes.items():
-        data = data | {key: merged(data[key], value) if isinstance(value, dict) and value else value}
-    return data
+TINY = {"weeks": 1, "region.airfields": {}, "counted.area": None, "reported.incidents": [], "reported.facts": {}}
 
 
 def campaign_of(areas, changes, posts=None):
     """The shipped campaign with a few of its areas only."""
     data = load_campaign("country").model_dump()
     own = {name: data["region"]["areas"][name] | ({"posts": posts, "groups": 1} if posts else {}) for name in areas}
-    return judge(merged(data | {"region": data["region"] | {"areas": own}}, changes))
+    return judge(changed(data, changes | {"region.areas": own}))
 
 
 @pytest.fixture(scope="module")
@@ -81,60 +77,6 @@ def tiny():
     """One area, one post, one group, one week, no airfield; nothing was reported."""
     campaign = campaign_of(["north"], TINY, {"police_post": 1})
     return [trace(campaign)], {"only": play(campaign, 3)}
-
-
-def signs_in(axes, gid):
-    """So many marks with this meaning are on this map."""
-    return sum(len(signs.get_offsets()) for signs in axes.collections if str(signs.get_gid()).partition(",")[0] == gid)
-
-
-def bars_of(axes, gid=None):
-    """Heights of the bars of this word, or of all."""
-    chosen = [bars for bars in axes.containers if gid is None or all(bar.get_gid() == gid for bar in bars)]
-    return np.array([bar.get_height() for bars in chosen for bar in bars])
-
-
-def titled(figure, start):
-    """The panel whose title starts so."""
-    return next(axes for axes in figure.axes if axes.get_title(loc="left").startswith(start))
-
-
-def words_in(figure):
-    """All words that are seen, and where, in dots."""
-    from matplotlib.text import Text
-
-    figure.canvas.draw()
-    hidden = hidden_labels(figure)
-    texts = [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and id(text) not in hidden]
-    placed = [(text.get_text(), text.get_window_extent()) for text in texts]
-    return [(words, box) for words, box in placed if box.width > 0]
-
-
-def hidden_labels(figure):
-    """Labels of ticks that lie outside their axis are not drawn."""
-    hidden = set()
-    for axes in figure.axes:
-        for axis, bounds in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
-            low, high = sorted(bounds)
-            for tick in axis.get_major_ticks() + axis.get_minor_ticks():
-                if not low - 1e-9 <= tick.get_loc() <= high + 1e-9:
-                    hidden |= {id(tick.label1), id(tick.label2)}
-    return hidden
-
-
-def overlaps(figure):
-    """Pairs of words that lie over each other by more than a dot."""
-    return [
-        (one, other)
-        for (one, box), (other, beside) in combinations(words_in(figure), 2)
-        if min(box.x1, beside.x1) - max(box.x0, beside.x0) > 1.0 and min(box.y1, beside.y1) - max(box.y0, beside.y0) > 1.0
-    ]
-
-
-def off_page(figure):
-    """Words that the page cuts."""
-    page = figure.bbox
-    return [w for w, box in words_in(figure) if box.x0 < -1 or box.y0 < -1 or box.x1 > page.x1 + 1 or box.y1 > page.y1 + 1]
 
 
 # ---- all of them -------------------------------------------------------------------------------------------------

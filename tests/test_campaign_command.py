@@ -63,6 +63,21 @@ def test_what_was_played_is_compared_again(policies):
     assert is_refused(ask(policies[0], "experiments.compare", "results=[outputs/campaign]", "baseline=hold"), "policy=hold")
 
 
+def test_a_raid_of_a_campaign_is_played_alone(tmp_path):
+    run = ask(tmp_path, "experiments.campaign", *SHORT, "replicates=1", "courses=1", "raid=2", "sweep.figure=false")
+    assert run.returncode == 0, run.stderr
+    words = next(line for line in run.stdout.splitlines() if line.startswith("  redoubt raid ")).split()[2:]
+    alone = ask(tmp_path, "experiments.raid", *words)
+    assert alone.returncode == 0, alone.stderr
+    second = pyarrow.csv.read_csv(only(tmp_path, "raids.csv")).to_pylist()[1]
+    outcome = pyarrow.csv.read_csv(only(tmp_path, "outcome.csv")).to_pylist()[0]
+    for name in ("ending", "cause", "duration_minutes", "attackers", "defenders", "attackers_killed", "arms_captured"):
+        assert outcome[name] == second[name], name
+    assert is_refused(
+        ask(tmp_path, "experiments.campaign", *SHORT, "replicates=1", "courses=1", "raid=999"), "raid: should be at most"
+    )
+
+
 def test_killed_it_goes_on_and_comes_to_the_same(tmp_path):
     words = ["experiments.campaign", *SHORT, "replicates=150", "sweep.figure=false", "courses=1", "workers=1"]
     whole = ask(tmp_path, *words, "sweep.dir=whole")

@@ -434,7 +434,7 @@ def test_who_holds_everywhere_gives_nothing_up():
 
 # ---- more of it, on average over the same luck -------------------------------------------------------------------
 
-MANY = 150
+MANY = 100
 WHOEVER_LEADS_GOES_ALONE = {"groups.wanted_ratio": 0}
 WALLS_ARE_NOT_SEEN = {"groups.wall_weight": 0}  # so that they do not decide who goes where
 MORE_OF = {

@@ -37,6 +37,8 @@ def show(settings: "CampaignSettings[Any, Any]", asked: "Asked", path: Path) -> 
     print_many({point.label: (point.table, point.campaign) for point in points})
     courses = followed(settings, points[0].campaign)
     print_course(courses[0])
+    if settings.raid is not None:
+        say_raid(courses[0], settings.raid, path)
     print_files(*keep(settings, points, courses, path))
 
 
@@ -82,6 +84,20 @@ def followed(settings: "CampaignSettings[Any, Any]", campaign: "Campaign") -> "l
             courses.append(trace(campaign, settings.seed, number, plan, field))
             bar.advance(1)
     return courses
+
+
+def say_raid(course: "Course", line: int, path: Path) -> None:
+    """One raid of the campaign that is told: in words, and how it is played alone."""
+    from experiments.screen import readable
+    from sim.campaign.replay import raid_of, write_raid
+    from sim.campaign.retold import describe_raid
+    from sim.mistakes import ConfigurationError
+
+    if line > course.events.num_rows:
+        raise ConfigurationError(f"raid: should be at most {course.events.num_rows}, the raids of this campaign; it is {line}")
+    replay, file = raid_of(course, line - 1), readable(write_raid(course, line - 1, path / f"raid_{line}.yaml"))
+    print(f"\n{describe_raid(course, line - 1)}")
+    print(f"That raid alone:\n  redoubt raid scenario_file={file} seed={replay.seed} raid={replay.raid}")
 
 
 def keep(settings: "CampaignSettings[Any, Any]", points: list[Played], courses: "list[Course]", path: Path) -> list[Path]:

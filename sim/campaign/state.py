@@ -109,7 +109,7 @@ AREA = mixed(
     "address recruits reserve recovering lost given_up rebuilt killed captured", "x_km y_km rain"
 )  # fmt: skip
 AIRCRAFT = mixed("airfield transport post", "free_minute")
-COLUMN = mixed("base people post", "free_minute")
+COLUMN = mixed("area people post", "free_minute")
 ATTACK = mixed(
     "post ambush partners group_0 group_1 group_2 group_3 gunships airfield air_waits transports air_answer elsewhere column",
     "minute hour",

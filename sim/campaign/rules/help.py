@@ -105,8 +105,8 @@ def nearest_column(campaign, plan, p, minute):
     found = -1
     for c in range(campaign.world.columns):
         column = campaign.columns[c]
-        free, km = column.free_minute <= minute and column.people > 0, plan.road_km[p, column.base]
-        if free and (found < 0 or km < plan.road_km[p, campaign.columns[found].base]):
+        free, km = column.free_minute <= minute and column.people > 0, plan.road_km[p, column.area]
+        if free and (found < 0 or km < plan.road_km[p, campaign.columns[found].area]):
             found = c
     return found
 
@@ -127,7 +127,7 @@ def brief_relief(field, plan, attack, t):
         minutes = plan.air_km[attack.post, attack.transports] / given.fleet_km_per_minute
         set_fact(templates, t, RELIEF_MODE_SLOT, ReliefMode.AIRLIFT + 0)
     else:
-        minutes = plan.road_km[attack.post, column.base] / given.reserve_road_km_per_minute
+        minutes = plan.road_km[attack.post, column.area] / given.reserve_road_km_per_minute
         set_fact(templates, t, RELIEF_MODE_SLOT, ReliefMode.ROAD + 0)
     set_fact(templates, t, RELIEF_DELAY, given.reserve_ready_minutes + minutes)
 

@@ -86,7 +86,7 @@ def asked_by_columns(campaign, a):
     asked, given = 0, campaign.given
     for c in range(campaign.world.columns):
         column = campaign.columns[c]
-        if column.base == a:
+        if column.area == a:
             asked += asked_for(column.people, int(given.reserve_column_people), given.reserve_replaced_share_per_week)
     return asked
 
@@ -107,7 +107,7 @@ def replace(campaign, a):
             before += wanted
     for c in range(campaign.world.columns):
         column = campaign.columns[c]
-        if column.base == a:
+        if column.area == a:
             wanted = asked_for(column.people, int(given.reserve_column_people), share)
             column.people += part_of(sent, before, wanted, asked)
             before += wanted

@@ -10,7 +10,6 @@ AIR_DELAY, RELIEF_DELAY = GIVEN.names.index("air_delay_minutes"), GIVEN.names.in
 BUSY_CHANCE, BUSY_MINUTES = GIVEN.names.index("air_busy_chance"), GIVEN.names.index("air_busy_minutes")
 TRAVEL_SHAPE = len(GIVEN.names) + RULES.names.index("travel_shape")
 AIR_ADDRESS = 4_000_000  # as in `sim.rules.muster.ready_help`
-FAR = 1e18
 
 
 @rule

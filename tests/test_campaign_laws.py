@@ -100,6 +100,8 @@ def post_alone(scenario):
                 "reserve.columns": 1,
                 "reserve.column_people": scenario.relief.people.low,
                 "reserve.ready_minutes": scenario.relief.delay_minutes.low - (flight if flown_in else 0),
+                "reserve.blocked_chance": scenario.relief.block_chance.low,
+                "reserve.blocked_minutes": scenario.relief.block_minutes.low,
                 "season": dict.fromkeys(choice("season", "north_west"), 1)
                 | {"title": "even", "rain_per_mm": scenario.weather.rain.low, "spread": 0},
             },

@@ -25,12 +25,16 @@ class Source(NamedTuple):
 
 def work(job: Job) -> None:
     """Play or read, compare, draw, report."""
+    from experiments.campaigning.compared import are_campaigns, compare_campaigns
     from experiments.comparing import show_comparison
     from experiments.screen import progress_bar, working
     from experiments.settings import CompareSettings, judge_settings
     from sim.figures.gallery import gallery_of
 
     settings = judge_settings(CompareSettings, job)
+    if are_campaigns(settings.results):
+        compare_campaigns(job, settings)
+        return
     source = played(job, settings) if settings.results is None else read(job, settings.results)
     with working("sorting"):
         table, lost = played_to_the_end(source.table)

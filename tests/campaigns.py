@@ -158,7 +158,7 @@ def campaigns(draw: st.DrawFn, weeks: int = 16) -> Campaign:
         "reserve.replaced_share_per_week": draw(share()),
         "reserve.columns": draw(whole_span(0, 2)),
         "policy.draws_back": draw(st.booleans()),
-        "policy.posts_per_week": draw(st.integers(0, 3)),
+        "policy.given_up_per_week": draw(span(0, 3)),
         "region.kinds.hut.people": draw(whole_span(1, 15)),
         "region.kinds.hut.structure": draw(span(0, 2)),
         "region.kinds.hut.raid.resistance.burn_minutes": draw(st.sampled_from([0, 5])),

@@ -15,7 +15,9 @@ SECONDS = 300  # that a command may take
 
 def environment_with(**more):
     """The environment of a user who has this checkout, and nothing of ours."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "150", **more}
+    theirs = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "150", **more}
+    theirs.pop("PYTHONDONTWRITEBYTECODE", None)  # which would cost each start
+    return theirs
 
 
 def ask(folder, *words, **environment):

@@ -89,7 +89,7 @@ def test_an_agent_is_a_window_on_its_row():
     assert [standing[post.standing_name] for post in model.posts] == model.course.standings[-1].tolist()
     assert sum(post.people for post in model.posts) == model.course.outcome["garrison_people"]
     assert sum(group.fighters for group in model.groups) == model.course.outcome["fighters"]
-    assert [column.base for column in model.columns] == [0, 1]
+    assert [column.area for column in model.columns] == [0, 1]
     with pytest.raises(AttributeError):
         _ = model.posts[0].fighters
 

@@ -14,7 +14,7 @@ from tests.commands import ROOT, ask, ask_afresh, is_refused, only
 
 COMMANDS = (
     "raid", "sweep", "compare", "why", "sensitivity", "discover", "patterns", "theory", "history", "calibrate", "conclusions", "bench",
-    "workshop", "load",
+    "workshop", "load", "campaign",
 )  # fmt: skip
 QUICK = ["replicates=40", "sweep.scenarios=[drive_by,ma_sein]"]
 

@@ -72,9 +72,9 @@ def wait_for_parts(folder, count, seconds=90):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """An uninterrupted sweep on one worker: 3,600 raids of nine points."""
+    """An uninterrupted sweep on one worker: 1,800 raids of nine points."""
     folder = tmp_path_factory.mktemp("whole")
-    run = sweep(folder, *SLOW, "replicates=400", "sweep.dir=x", "workers=1")
+    run = sweep(folder, *SLOW, "replicates=200", "sweep.dir=x", "workers=1")
     assert run.returncode == 0, run.stderr
     return folder / "x"
 
@@ -119,7 +119,7 @@ def test_a_sweep_is_what_play_gives(whole):
     mine = table[table["point"] == 4].sort_values("raid")
     point = mine.iloc[0]
     changes = [f"{path}={point[path]:g}" for path in ("relief.delay_minutes", "station.structure_strength")]
-    alone = play(load_scenario("kyar_tat", changes), 400).to_pandas()
+    alone = play(load_scenario("kyar_tat", changes), 200).to_pandas()
     for column in COLUMNS:
         assert (mine[column.name].to_numpy() == alone[column.name].to_numpy()).all() or (
             pd.isna(mine[column.name].to_numpy()) == pd.isna(alone[column.name].to_numpy())
@@ -127,8 +127,8 @@ def test_a_sweep_is_what_play_gives(whole):
 
 
 def test_workers_and_parts_change_nothing(whole, tmp_path):
-    assert sweep(tmp_path, *SLOW, "replicates=400", "sweep.dir=two", "workers=2").returncode == 0
-    runs = [start(tmp_path, *SLOW, "replicates=400", "sweep.dir=parts", f"part={k}", "parts=3") for k in (2, 0, 1)]
+    assert sweep(tmp_path, *SLOW, "replicates=200", "sweep.dir=two", "workers=2").returncode == 0
+    runs = [start(tmp_path, *SLOW, "replicates=200", "sweep.dir=parts", f"part={k}", "parts=3") for k in (2, 0, 1)]
     said = [run.communicate(timeout=300) for run in runs]
     assert [run.returncode for run in runs] == [0, 0, 0], said
     assert is_the_same(whole, tmp_path / "two")
@@ -145,7 +145,7 @@ def test_a_part_says_what_is_missing_and_the_last_sums_up(tmp_path):
 
 
 def test_parts_may_be_the_jobs_of_a_multirun(whole, tmp_path):
-    run = sweep(tmp_path, "-m", *SLOW, "replicates=400", "sweep.dir=x", "part=0,1", "parts=2",
+    run = sweep(tmp_path, "-m", *SLOW, "replicates=200", "sweep.dir=x", "part=0,1", "parts=2",
                 "design.factors={relief.delay_minutes: [60, 180, 480], station.structure_strength: [0.5, 1.0, 2.0]}")  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert is_the_same(whole, tmp_path / "x")
@@ -177,7 +177,7 @@ def test_points_meet_the_same_luck_unless_it_is_not_wanted(tmp_path):
 
 @pytest.mark.parametrize("parts_before", [1, 5])
 def test_killed_at_any_moment_the_same_command_plays_the_rest(whole, tmp_path, parts_before):
-    words = [*SLOW, "replicates=400", "sweep.dir=x", "workers=2"]
+    words = [*SLOW, "replicates=200", "sweep.dir=x", "workers=2"]
     run = start(tmp_path, *words)
     wait_for_parts(tmp_path / "x", parts_before)
     os.kill(run.pid, signal.SIGKILL)
@@ -195,7 +195,7 @@ def test_killed_at_any_moment_the_same_command_plays_the_rest(whole, tmp_path, p
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_sweep_ends_tidily_and_prints_how_to_go_on(whole, tmp_path, how):
-    run = start(tmp_path, *SLOW, "replicates=400", "sweep.dir=x")
+    run = start(tmp_path, *SLOW, "replicates=200", "sweep.dir=x")
     wait_for_parts(tmp_path / "x", 2)
     run.send_signal(how)
     _, said = run.communicate(timeout=60)
@@ -207,7 +207,7 @@ def test_an_interrupted_sweep_ends_tidily_and_prints_how_to_go_on(whole, tmp_pat
 
 @pytest.mark.parametrize("where", ["my folder/x", "a,b", "n=5", "run (1)", "it's données"])
 def test_the_command_that_is_printed_can_be_pasted_whatever_the_folder_is_called(whole, tmp_path, where):
-    words = [*SLOW, "replicates=400", "sweep.dir='" + where.replace("'", "\\'") + "'"]
+    words = [*SLOW, "replicates=200", "sweep.dir='" + where.replace("'", "\\'") + "'"]
     run = start(tmp_path, *words)
     wait_for_parts(tmp_path / where, 1)
     run.send_signal(signal.SIGINT)
@@ -219,7 +219,7 @@ def test_the_command_that_is_printed_can_be_pasted_whatever_the_folder_is_called
 
 
 def test_an_interrupted_multirun_goes_on_with_the_command_that_is_printed(tmp_path):
-    run = start(tmp_path, "-m", "scenario=kyar_tat,zee_pyar", "replicates=1500", "sweep.figure=false", "sweep.dir=x")
+    run = start(tmp_path, "-m", "scenario=kyar_tat,zee_pyar", "replicates=1000", "sweep.figure=false", "sweep.dir=x")
     wait_for_parts(tmp_path / "x" / "0", 2)
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)
@@ -227,7 +227,7 @@ def test_an_interrupted_multirun_goes_on_with_the_command_that_is_printed(tmp_pa
     again = pasted(tmp_path, said)
     assert again.returncode == 0, again.stderr
     assert "found)" in again.stdout
-    assert pyarrow.parquet.read_table(tmp_path / "x" / "raids.parquet").num_rows == 3000
+    assert pyarrow.parquet.read_table(tmp_path / "x" / "raids.parquet").num_rows == 2000
 
 
 def test_a_sweep_above_another_keeps_to_its_own_raids(small):
@@ -327,13 +327,13 @@ def test_a_mistake_is_said_in_one_line_before_anything_is_played(tmp_path, words
 
 def test_a_sweep_that_is_whole_is_not_played_again(whole):
     before = {path: path.stat().st_mtime_ns for path in (whole / "raids").iterdir()}
-    run = sweep(whole.parent, *SLOW, "replicates=400", "sweep.dir=x", "workers=2")
-    assert "3,600 raids (0 played now, 3,600 found)" in run.stdout
+    run = sweep(whole.parent, *SLOW, "replicates=200", "sweep.dir=x", "workers=2")
+    assert "1,800 raids (0 played now, 1,800 found)" in run.stdout
     assert {path: path.stat().st_mtime_ns for path in (whole / "raids").iterdir()} == before
 
 
 def test_two_starts_of_the_same_sweep_at_once_make_one_table(whole, tmp_path):
-    runs = [start(tmp_path, *SLOW, "replicates=400", "sweep.dir=x", "workers=1") for _ in range(2)]
+    runs = [start(tmp_path, *SLOW, "replicates=200", "sweep.dir=x", "workers=1") for _ in range(2)]
     assert [run.wait(timeout=300) for run in runs] == [0, 0]
     assert is_the_same(whole, tmp_path / "x")
 
@@ -505,7 +505,7 @@ def test_results_are_read_with_one_line_by_polars_pandas_and_duckdb(whole):
     by_polars = pl.read_parquet(f"{whole}/raids/*.parquet")
     by_pandas = pd.read_parquet(whole / "raids")
     by_duckdb = duckdb.sql(f"from '{whole}/raids/*.parquet'").df()
-    assert len(by_polars) == len(by_pandas) == len(by_duckdb) == 3600
+    assert len(by_polars) == len(by_pandas) == len(by_duckdb) == 1800
     assert by_polars["occupied"].sum() == by_pandas["occupied"].sum() == by_duckdb["occupied"].sum() > 0
     assert by_polars["ending"].to_list() == by_pandas["ending"].to_list() == by_duckdb["ending"].to_list()
 

@@ -13,6 +13,7 @@ class CampaignSettings[D: BaseModel, C: BaseModel](SweepSettings[D, C]):
     """Campaigns: a sweep of them, and which of them are told and drawn."""
 
     number: Annotated[int, Field(ge=0, lt=2**32, strict=True)]
+    raid: Annotated[int, Field(ge=1, strict=True)] | None
     courses: Annotated[int, Field(ge=1, le=1000, strict=True)]
     animate: Annotated[bool, Field(strict=True)]
     animation: Literal["gif", "mp4"]

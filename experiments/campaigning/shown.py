@@ -24,23 +24,26 @@ class Played(NamedTuple):
 
 
 def show(settings: "CampaignSettings[Any, Any]", asked: "Asked", path: Path) -> None:
-    """Say, tell, draw and keep."""
+    """Say, tell, draw and keep; of more points than can stand side by side, say which agree with what was reported."""
     from experiments.campaigning.said import print_course, print_many
     from experiments.screen import print_files
 
-    points = list(first_points(asked, path))
-    print_many({point.label: (point.table, point.campaign) for point in points})
     if asked.points.num_rows > MOST_SIDE_BY_SIDE:
         from experiments.campaigning.agreeing import print_agreement
 
-        print_agreement(asked, path)
+        print_files(*print_agreement(asked, path))
+        return
+    points = list(all_points(asked, path))
+    print_many({point.label: (point.table, point.campaign) for point in points})
     courses = followed(settings, points[0].campaign)
     print_course(courses[0])
+    if settings.raid is not None:
+        say_raid(courses[0], settings.raid, path)
     print_files(*keep(settings, points, courses, path))
 
 
-def first_points(asked: "Asked", path: Path) -> Iterator[Played]:
-    """The first points of the design, as many as can be looked at side by side, with their campaigns."""
+def all_points(asked: "Asked", path: Path) -> Iterator[Played]:
+    """The points of the design with their campaigns."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -50,7 +53,7 @@ def first_points(asked: "Asked", path: Path) -> Iterator[Played]:
     folder = SweepFolder(path)
     prepared = Prepared(asked.points, asked.bases, asked.settings)
     table = pa.concat_tables([read_parquet(part) for part in folder.parts()])
-    for k in range(min(MOST_SIDE_BY_SIDE, asked.points.num_rows)):
+    for k in range(asked.points.num_rows):
         variant = prepared.variants[prepared.variant_of[k]]
         levels = dict(zip(prepared.numbers, map(float, prepared.levels[k]), strict=True))
         own = table.filter(pc.equal(table["point"], k)).sort_by("campaign")
@@ -81,6 +84,20 @@ def followed(settings: "CampaignSettings[Any, Any]", campaign: "Campaign") -> "l
             courses.append(trace(campaign, settings.seed, number, plan, field))
             bar.advance(1)
     return courses
+
+
+def say_raid(course: "Course", line: int, path: Path) -> None:
+    """One raid of the campaign that is told: in words, and how it is played alone."""
+    from experiments.screen import readable
+    from sim.campaign.replay import raid_of, write_raid
+    from sim.campaign.retold import describe_raid
+    from sim.mistakes import ConfigurationError
+
+    if line > course.events.num_rows:
+        raise ConfigurationError(f"raid: should be at most {course.events.num_rows}, the raids of this campaign; it is {line}")
+    replay, file = raid_of(course, line - 1), readable(write_raid(course, line - 1, path / f"raid_{line}.yaml"))
+    print(f"\n{describe_raid(course, line - 1)}")
+    print(f"That raid alone:\n  redoubt raid scenario_file={file} seed={replay.seed} raid={replay.raid}")
 
 
 def keep(settings: "CampaignSettings[Any, Any]", points: list[Played], courses: "list[Course]", path: Path) -> list[Path]:

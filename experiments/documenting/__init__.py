@@ -12,9 +12,9 @@ def maker(docs: Path) -> Callable[[str], str]:
     ConfigurationError
         If nobody makes a block of that name.
     """
-    from experiments.documenting import parameters, results
+    from experiments.documenting import campaigns, parameters, results
 
-    tables = parameters.makers() | results.makers()
+    tables = parameters.makers() | results.makers() | campaigns.makers()
 
     def make(name: str) -> str:
         from sim.mistakes import ConfigurationError, no_choice

@@ -115,9 +115,16 @@ def bounds(field: FieldInfo) -> str:
     """Between which numbers it may lie, or which words it may be."""
     from typing import get_args
 
-    if not known(field):
-        return ", ".join(map(str, get_args(field.annotation))) or "true, false"
-    return f"{known(field)['low']:g} to {known(field)['high']:g}"
+    ends = ends_of(field)
+    return f"{min(ends):g} to {max(ends):g}" if ends else ", ".join(map(str, get_args(field.annotation))) or "true, false"
+
+
+def ends_of(field: FieldInfo) -> list[float]:
+    """The bounds of a number, of ours or of pydantic's; none of a word or a flag."""
+    if "low" in known(field):
+        return [known(field)["low"], known(field)["high"]]
+    ends = [getattr(mark, name, None) for mark in field.metadata for name in ("ge", "gt", "le", "lt")]
+    return [float(end) for end in ends if end is not None]
 
 
 def rests_on(path: str) -> str:

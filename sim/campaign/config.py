@@ -37,8 +37,13 @@ class Area(Place):
     """Part of the region: a base in its middle, posts around it, groups between them."""
 
     title: Text
-    radius_km: Annotated[float, Field(gt=0, le=2000, description="how far posts and groups lie from its base")]
-    posts: dict[Name, count(0, 1000, "posts", "posts of each kind")]
+    radius_km: Annotated[
+        float, Field(gt=0, le=2000, description="how far posts and groups lie from its base", json_schema_extra={"unit": "km"})
+    ]
+    posts: Annotated[
+        dict[Name, count(0, 1000, "posts", "posts of each kind")],
+        Field(description="posts of each kind", json_schema_extra={"unit": "posts", "low": 0, "high": 1000}),
+    ]
     groups: count(0, 100, "groups", "resistance groups")
     fighters: whole(0, 2000, "people", "fighters of a group at the start")
     firearms_share: share("share of them with a proper firearm")
@@ -53,7 +58,12 @@ class Region(Part):
     """The map: areas with their posts and groups, airfields, and the kinds of posts."""
 
     title: Text
-    road_winding: Annotated[float, Field(ge=1, le=5, description="length of a road, as a multiple of the distance")]
+    road_winding: Annotated[
+        float,
+        Field(
+            ge=1, le=5, description="length of a road, as a multiple of the distance", json_schema_extra={"unit": "multiple"}
+        ),
+    ]
     airfields: dict[Name, Place]
     kinds: Annotated[dict[Name, Kind], Field(min_length=1, max_length=8)]
     areas: Annotated[dict[Name, Area], Field(min_length=1, max_length=40)]
@@ -122,6 +132,8 @@ class Reserve(Part):
     column_people: whole(0, 2000, "people", "people of a relief column")
     road_km_per_minute: real(0.001, 10, "km/min", "how fast a relief column drives")
     ready_minutes: real(0, 100_000, "min", "mean time until relief starts")
+    blocked_chance: share("chance that a relief column is held up on the road")
+    blocked_minutes: real(0, 100_000, "min", "mean time it is held up, if so")
     rest_minutes: real(0, 1e6, "min", "time after a raid until a column can be called again")
 
 

@@ -74,7 +74,7 @@ class CampaignModel(mesa.Model):
         self.posts = [agents.Post(self, p, post.name, self._cell(post.name)) for p, post in enumerate(ground.posts)]
         near = [self.roads.find_nearest_cell(home) for home in ground.group_km]
         self.groups = [agents.Group(self, g, name, near[g]) for g, (name, _) in enumerate(ground.groups)]
-        bases = [names[base] for base in self._rows("columns")["base"]]
+        bases = [names[a] for a in self._rows("columns")["area"]]
         self.columns = [agents.Column(self, c, f"{base}.column", self._cell(base)) for c, base in enumerate(bases)]
         fields = [list(self.campaign.region.airfields)[f] for f in self._rows("aircraft")["airfield"]]
         self.aircraft = [agents.Aircraft(self, k, f"{field}.aircraft") for k, field in enumerate(fields)]

@@ -88,7 +88,7 @@ def raids_played(campaign: Campaign, seed: int, number: int) -> Iterator[Played]
 def replay_of(course: Course, played: Played) -> Replay:
     """Scenario, seed and number of the raid that was just played."""
     raid, world = course.campaign.raids[played.template], played.field.raid.raid.world
-    told = judge(without(raid.model_dump(), absent(raid, played)) | words_of(course, played, raid))
+    told = judge(without(raid.model_dump(), absent(raid, played)) | words_of(course, played))
     seed = int(world.key_0) | int(world.key_1) << 32
     return Replay(with_levels(told, known(told, raid, played)), seed, int(world.raid))
 
@@ -127,7 +127,7 @@ def as_said(path: str, said: Any, span: Span) -> Any:
     return written(span)
 
 
-def words_of(course: Course, played: Played, raid: Scenario) -> dict[str, Any]:
+def words_of(course: Course, played: Played) -> dict[str, Any]:
     """Which campaign, week and post; and that it is no incident which anybody reported."""
     post, what = course.ground.posts[int(played.attack.post)].name, "Ambush of people of" if played.attack.ambush else "Raid on"
     campaign = f"campaign {course.number} of {course.campaign.name}, seed {course.seed}"
@@ -135,7 +135,7 @@ def words_of(course: Course, played: Played, raid: Scenario) -> dict[str, Any]:
         "name": f"week_{played.week}_{post.replace('.', '_')}"[:40],
         "title": f"{what} {post} in week {played.week} of {campaign}",
         "source": f"made up: {campaign}, week {played.week}, {post}",
-        "assumed": f"everything, as in the campaign; {raid.title}: {raid.assumed}",
+        "assumed": "everything, as in the campaign",
         "reported": {"incident": "", "endings": [], "causes": [], "facts": {}},
     }
 

@@ -1,5 +1,6 @@
 """From a configuration to a campaign ready to start: compose, judge, and turn into numbers."""
 
+import math
 import zlib
 from collections.abc import Sequence
 from functools import cache
@@ -156,6 +157,12 @@ def check_size(campaign: Campaign) -> None:
     ):
         if number > most:
             raise ConfigurationError(f"{path}: {number} in all; should be at most {most}")
+    for name, kind in region.kinds.items():
+        people = math.ceil(kind.people.high * (1.0 + kind.people_spread.high))
+        if people > MAX_GARRISON:
+            raise ConfigurationError(
+                f"region.kinds.{name}.people: makes up to {people} with its people_spread; should be at most {MAX_GARRISON}"
+            )
     for path, raid in zip(raid_paths(campaign), campaign.raids, strict=True):
         units = most_units(campaign, raid)
         if units > MAX_UNITS:
@@ -169,7 +176,9 @@ def check_size(campaign: Campaign) -> None:
 
 def most_units(campaign: Campaign, raid: Scenario) -> int:
     """How many squads and sections can this raid have, when the largest groups meet the largest garrison?"""
-    sent, groups = campaign.groups.sent_fighters.high, list(raid.resistance.groups.values())[:MAX_PARTNERS]
+    ambush = raid is campaign.ambush.raid
+    sent = (campaign.groups.ambush_fighters if ambush else campaign.groups.sent_fighters).high
+    groups = list(raid.resistance.groups.values())[: 1 if ambush else MAX_PARTNERS]
     units = sum(rows_for(sent, group.squad_size) for group in groups)
     units += max(rows_for(MAX_GARRISON, part.section_size) for part in raid.garrison.contingents.values())
     units += len(raid.garrison.contingents)  # one more where people divide unevenly

@@ -124,7 +124,7 @@ def return_relief(campaign, attack, raid):
     if attack.column < 0:
         return
     column = campaign.columns[attack.column]
-    area = campaign.areas[column.base]
+    area = campaign.areas[column.area]
     killed, wounded, captured, fled = count_sections(raid, True)
     column.people -= killed + wounded + captured + fled
     area.recovering += wounded

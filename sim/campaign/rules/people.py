@@ -31,10 +31,10 @@ def recruit(campaign, a):
     joining = binomial(area.recruits, willing, uniform(world, area.address, Question.RECRUITS))
     area.recruits -= joining
     world.recruits_joined += joining
-    dealt = 0
+    dealt = int(world.tick)  # whoever got one more last week is not the one this week
     for g in range(world.groups):
         if campaign.groups[g].area == a:
-            campaign.groups[g].fighters += whole_share(joining, dealt, groups)
+            campaign.groups[g].fighters += whole_share(joining, dealt % groups, groups)
             dealt += 1
 
 
@@ -86,7 +86,7 @@ def asked_by_columns(campaign, a):
     asked, given = 0, campaign.given
     for c in range(campaign.world.columns):
         column = campaign.columns[c]
-        if column.base == a:
+        if column.area == a:
             asked += asked_for(column.people, int(given.reserve_column_people), given.reserve_replaced_share_per_week)
     return asked
 
@@ -107,7 +107,7 @@ def replace(campaign, a):
             before += wanted
     for c in range(campaign.world.columns):
         column = campaign.columns[c]
-        if column.base == a:
+        if column.area == a:
             wanted = asked_for(column.people, int(given.reserve_column_people), share)
             column.people += part_of(sent, before, wanted, asked)
             before += wanted

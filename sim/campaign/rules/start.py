@@ -102,7 +102,7 @@ def station_columns(campaign):
     given, row = campaign.given, 0
     for a in range(campaign.world.areas):
         for _ in range(int(given.reserve_columns)):
-            campaign.columns[row].base = a
+            campaign.columns[row].area = a
             campaign.columns[row].people = int(given.reserve_column_people)
             campaign.columns[row].post = -1
             row += 1

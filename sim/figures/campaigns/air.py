@@ -74,13 +74,13 @@ def is_answer(course: Course, answer: str) -> np.ndarray:
 def draw_overall(axes: "Axes", courses: Sequence[Course]) -> None:
     """A bar for each answer: how many a campaign, and which share."""
     means = np.array([np.mean([is_answer(course, answer).sum() for course in courses]) for answer in ANSWERS])
-    most, total = max(1e-9, float(means.max())), max(1e-9, float(means.sum()))
+    most, total = float(means.max()) or 1.0, float(means.sum()) or 1.0
     for row, (mean, fill) in enumerate(zip(means, ANSWERS.values(), strict=True)):
         axes.barh(row, mean, height=0.72, **style.fill_of(fill))
         axes.text(mean + 0.015 * most, row, f"{mean:.3g} ({100 * mean / total:.0f} %)", va="center", fontsize=8)
     axes.set_yticks(range(len(ANSWERS)), LABELS.values())
     axes.tick_params(axis="y", length=0)
-    axes.set(ylim=(len(ANSWERS) - 0.5, -0.5), xlim=(0.0, 1.25 * most if means.any() else 1.0))
+    axes.set(ylim=(len(ANSWERS) - 0.5, -0.5), xlim=(0.0, 1.25 * most))
     axes.set_xlabel("calls, mean of a campaign")
     axes.set_title("All calls of a campaign, ambushes included")
 

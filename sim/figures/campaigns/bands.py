@@ -26,4 +26,5 @@ def draw_bands(axes: "Axes", months: np.ndarray, values: np.ndarray, colour: str
     low, quarter, median, three, high = np.nanquantile(values, SHARES, axis=0)
     axes.fill_between(months, low, high, color=colour, alpha=0.16, linewidth=0.0)
     axes.fill_between(months, quarter, three, color=colour, alpha=0.32, linewidth=0.0)
-    axes.plot(months, median, color=colour, linestyle=line, label=label or None)
+    marker = "o" if len(months) == 1 else ""  # one week alone makes no line
+    axes.plot(months, median, color=colour, linestyle=line, marker=marker, label=label or None, clip_on=not marker)

@@ -1,19 +1,21 @@
-"""Posts lost against months, as fans of one to three sets of campaigns, and beside it those that are counted apart."""
+"""Posts lost against months, as fans of a few sets of campaigns, and beside it those that are counted apart."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
+from sim.campaign.called import month_in_campaign
 from sim.campaign.config import Campaign
 from sim.campaign.outcome import MONTHS_COUNTED
 from sim.campaign.state import WEEKS_A_MONTH
 from sim.figures import style
 from sim.figures.campaigns.bands import MIDDLE, draw_bands
-from sim.figures.campaigns.months import month_at, scale_months
-from sim.figures.campaigns.reported import Claim, apart_of, claim_of, verdicts
-from sim.figures.campaigns.words import counted, explain, small_print
+from sim.figures.campaigns.months import scale_months
+from sim.figures.campaigns.reported import HEADROOM, Claim, apart_of, claim_of, point_to, verdicts
+from sim.figures.campaigns.words import counted, explain, room_below, room_of, small_print
 from sim.figures.field import halo
 from sim.figures.sheets import WIDTH, head
 from sim.summary import column_of
@@ -26,9 +28,10 @@ SETS: tuple[tuple[str, Any, str], ...] = (
     (style.BLUE, "-", ""),
     (style.VERMILLION, "--", "//"),
     (style.GREEN, "-.", "xx"),
+    (style.PURPLE, ":", "..."),
 )  # colour, line, hatch
-LEFT, WIDE, BESIDE, RIGHT, ABOVE, HIGH, BELOW = 0.75, 6.0, 0.85, 0.3, 1.0, 3.8, 1.2  # inches
-MOST_BARS = 24
+LEFT, WIDE, BESIDE, RIGHT, HIGH, BELOW, TWO_LINES = 0.75, 6.0, 0.85, 0.3, 3.8, 0.68, 0.38  # inches; the last for titles
+MOST_BARS, LONGEST = 24, 120  # of a name, in letters
 
 
 def draw_fan(tables: Mapping[str, pa.Table], campaign: Campaign) -> "Figure":
@@ -37,7 +40,7 @@ def draw_fan(tables: Mapping[str, pa.Table], campaign: Campaign) -> "Figure":
     Parameters
     ----------
     tables : mapping
-        From a name to campaigns of `sim.campaign.table.play`; one to three, such as one for each policy.
+        From a name to campaigns of `sim.campaign.table.play`; up to four, such as one for each policy.
     campaign : Campaign
         The one they are of; says how long it lasts, what is counted apart, and what was reported.
 
@@ -48,20 +51,23 @@ def draw_fan(tables: Mapping[str, pa.Table], campaign: Campaign) -> "Figure":
     Raises
     ------
     ValueError
-        If there are none or more than three, or one has no campaigns.
+        If there are none or more than four, or one has no campaigns.
     """
     check_sets(tables)
+    words = f"{MIDDLE[0].upper()}{MIDDLE[1:]}. {verdicts(tables, campaign)}".strip()
     with style.styled():
-        figure = style.blank(WIDTH, ABOVE + HIGH + BELOW)
+        signs = key(tables, claim_of(campaign, "bases_lost"))
+        below = BELOW + room_below(words)
+        figure = style.blank(WIDTH, below + HIGH + TWO_LINES + room_of(signs))
         apart = campaign.counted.area is not None
         wide = WIDE if apart else WIDTH - LEFT - RIGHT
-        draw_lost(style.place(figure, LEFT, BELOW, wide, HIGH), tables, campaign)
+        draw_lost(style.place(figure, LEFT, below, wide, HIGH), tables, campaign)
         if apart:
             left = LEFT + WIDE + BESIDE
-            draw_apart(style.place(figure, left, BELOW, WIDTH - left - RIGHT, HIGH), tables, campaign)
+            draw_apart(style.place(figure, left, below, WIDTH - left - RIGHT, HIGH), tables, campaign)
         head(figure, "Posts lost, month by month")
-        explain(figure, key(tables, claim_of(campaign, "bases_lost")))
-        small_print(figure, f"{MIDDLE[0].upper()}{MIDDLE[1:]}. {verdicts(tables, campaign)}".strip())
+        explain(figure, signs)
+        small_print(figure, words)
     return figure
 
 
@@ -77,7 +83,7 @@ def check_sets(tables: Mapping[str, pa.Table]) -> None:
 def lost_by_month(table: pa.Table, campaign: Campaign) -> tuple[np.ndarray, np.ndarray]:
     """Months since the start, the last of them the end of the campaign; and posts lost by then, shape (campaigns, months)."""
     end = float(campaign.weeks.high) / WEEKS_A_MONTH
-    whole = min(MONTHS_COUNTED, int(month_at(np.array([campaign.weeks.high]))[0]))
+    whole = min(MONTHS_COUNTED, month_in_campaign(int(campaign.weeks.high)))
     months = [float(month) for month in range(1, whole + 1) if month < end]
     lost = [column_of(table, f"bases_lost_month_{int(month):02d}") for month in months]
     nothing = np.zeros(table.num_rows)
@@ -93,31 +99,12 @@ def draw_lost(axes: "Axes", tables: Mapping[str, pa.Table], campaign: Campaign) 
         most = max(most, float(np.quantile(lost[:, -1], 0.95)))
     claim = claim_of(campaign, "bases_lost")
     scale_months(axes, campaign, float(months[-1]))
+    top = HEADROOM * max(most, claim.value if claim else 0.0)
     if claim:
-        point_to(axes, claim, float(months[-1]))
-        most = max(most, claim.value)
-    axes.set(ylim=(0.0, 1.12 * most), xlabel="months since the start", ylabel="posts lost so far")
+        point_to(axes, claim, float(months[-1]), top)
+    axes.set(ylim=(0.0, top), xlabel="months since the start", ylabel="posts lost so far")
     axes.set_title("All posts lost")
     axes.grid()
-
-
-def point_to(axes: "Axes", claim: Claim, month: float) -> None:
-    """What was reported, as a point with its words."""
-    axes.plot(
-        [month],
-        [claim.value],
-        "D",
-        color=style.INK,
-        markerfacecolor="white",
-        markersize=7,
-        clip_on=False,
-        zorder=6,
-        gid="reported",
-    )
-    axes.annotate(
-        claim.words, (month, claim.value), (-9, 0), textcoords="offset points", ha="right", va="center", fontsize=8.5,
-        fontweight="bold", path_effects=halo(), zorder=6,
-    )  # fmt: skip
 
 
 def draw_apart(axes: "Axes", tables: Mapping[str, pa.Table], campaign: Campaign) -> None:
@@ -159,7 +146,7 @@ def key(tables: Mapping[str, pa.Table], claim: Claim | None) -> list[Any]:
 
     handles: list[Any] = []
     for (name, table), (colour, line, hatch) in zip(tables.items(), SETS, strict=False):
-        label = f"{name.replace('_', ' ')} ({counted(table.num_rows, 'campaign')})"
+        label = f"{shorten(name, LONGEST, placeholder=' …')} ({counted(table.num_rows, 'campaign')})"
         band = Patch(facecolor=colour, edgecolor=colour, alpha=0.32, linewidth=0.0, hatch=hatch, label=label)
         handles.append((band, Line2D([], [], color=colour, linestyle=line, linewidth=2.0)))
     if claim:

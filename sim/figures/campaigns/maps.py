@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.campaign.called import month_in_campaign
 from sim.campaign.state import WEEKS_A_MONTH
 from sim.campaign.table import Course
 from sim.figures import style
 from sim.figures.campaigns.chart import Frame, draw_groups, draw_scale, frame_of, lay_chart
-from sim.figures.campaigns.months import month_at, months_begun, name_of_month
+from sim.figures.campaigns.months import name_of_month
 from sim.figures.campaigns.signs import key_of, put_signs, raise_signs
 from sim.figures.campaigns.words import explain, room_of, small_print
 from sim.figures.sheets import WIDTH, head
@@ -25,18 +26,22 @@ SCHEMATIC = "The map is schematic: no place on it is a real one. A mark of a rai
 
 def moments_of(weeks: int) -> list[int]:
     """Which weeks are shown? The start, then evenly to the end: ends of months, of weeks where there are few months."""
-    months = int(weeks / WEEKS_A_MONTH + 1e-9)
-    if months < PANELS - 1:
+    if not has_months_enough(weeks):
         return [int(week) for week in np.unique(np.linspace(0, weeks, PANELS).round())]
-    shown = [round(month * WEEKS_A_MONTH) for month in np.linspace(0, months, PANELS).round()]
+    shown = [round(month * WEEKS_A_MONTH) for month in np.linspace(0, int(weeks / WEEKS_A_MONTH), PANELS).round()]
     return [*shown[:-1], weeks]
+
+
+def has_months_enough(weeks: int) -> bool:
+    """Are there as many whole months as maps after the first?"""
+    return weeks / WEEKS_A_MONTH >= PANELS - 1
 
 
 def title_of(course: Course, week: int, in_months: bool) -> str:
     """Which moment is this?"""
     if week == 0:
         return "start"
-    number = int(month_at(np.array([week - 1]))[0]) + 1 if in_months else week
+    number = month_in_campaign(week - 1) + 1 if in_months else week
     name = name_of_month(course.campaign, week - 1)
     return f"end of {'month' if in_months else 'week'} {number}" + (f" ({name})" if name else "")
 
@@ -55,7 +60,7 @@ def draw_campaign_map(course: Course) -> "Figure":
         Up to eight maps of one scale, 11 inches wide.
     """
     moments, frame = moments_of(len(course.series)), frame_of(course)
-    in_months = months_begun(len(course.series)) >= PANELS - 1
+    in_months = has_months_enough(len(course.series))
     with style.styled():
         key = key_of(course.campaign, SINCE, SINCE)
         figure, panels = lay_maps(len(moments), frame, room_of(key))

@@ -47,7 +47,7 @@ def stack_bars(axes: "Axes", parts: dict[str, np.ndarray], fills: dict[str, styl
             look = style.fill_of(fills[word])
             axes.bar(np.arange(1, len(heights) + 1), heights, bottom=under, width=0.78, label=labels[word], gid=word, **look)
             under = under + heights
-    axes.set_ylim(0.0, max(1e-9, 1.08 * float(under.max())) if under.any() else 1.0)
+    axes.set_ylim(0.0, 1.08 * float(under.max()) or 1.0)
     axes.grid(axis="y")
 
 

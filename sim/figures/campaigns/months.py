@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.campaign.called import month_in_campaign
 from sim.campaign.config import Campaign
 from sim.campaign.rules.season import month_of
 from sim.campaign.state import MONTHS, WEEKS_A_MONTH
@@ -17,12 +18,12 @@ A_MOMENT = 0.01  # weeks
 
 def month_at(weeks: np.ndarray) -> np.ndarray:
     """In which month of the campaign does each of these weeks begin? 0 is the first."""
-    return (np.asarray(weeks) / WEEKS_A_MONTH).astype(int)
+    return np.array([month_in_campaign(int(week)) for week in weeks], int)
 
 
 def months_begun(weeks: int) -> int:
     """How many months have so many weeks, the last of them perhaps not whole?"""
-    return int(month_at(np.array([max(0, weeks - 1)]))[0]) + 1
+    return month_in_campaign(max(0, weeks - 1)) + 1
 
 
 def name_of_month(campaign: Campaign, week: float) -> str:

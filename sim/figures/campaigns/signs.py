@@ -147,8 +147,8 @@ def mark(marker: Any, label: str, area: float, **look: Any) -> Any:
 
 def key_of_kinds(campaign: Campaign) -> list[Any]:
     """Kinds of posts."""
-    looks = zip(campaign.region.kinds, KIND_MARKERS, sizes_of(campaign), strict=False)
-    return [mark(marker, name.replace("_", " "), size, color=style.BLUE) for name, marker, size in looks]
+    looks = zip(campaign.region.kinds.items(), KIND_MARKERS, sizes_of(campaign), strict=False)
+    return [mark(marker, kind.title or name, size, color=style.BLUE) for (name, kind), marker, size in looks]
 
 
 def key_of_states(lately: str) -> list[Any]:

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.campaign.called import month_in_campaign
 from sim.campaign.ground import distances
 from sim.campaign.state import WEEKS_A_MONTH, Standing
 from sim.campaign.table import Course
 from sim.figures import style
 from sim.figures.campaigns.chart import draw_groups, draw_scale, frame_of, lay_chart
-from sim.figures.campaigns.months import month_at, name_of_month, scale_months
-from sim.figures.campaigns.reported import claim_of
+from sim.figures.campaigns.months import name_of_month, scale_months
+from sim.figures.campaigns.reported import HEADROOM, claim_of, point_to
 from sim.figures.campaigns.signs import AMBUSH, FAILED, TAKEN, key_of, put_signs, raids_between, raise_signs
 from sim.figures.campaigns.words import counted, write_key
 
@@ -80,15 +81,12 @@ class CampaignStage:
         claim = claim_of(self.course.campaign, "bases_lost")
         scale_months(axes, self.course.campaign, end, 6)
         axes.tick_params(labelbottom=False)
-        axes.set_ylim(0.0, 1.15 * max(1.0, lost[-1], claim.value if claim else 0.0))
+        top = HEADROOM * max(1.0, lost[-1], claim.value if claim else 0.0)
+        axes.set_ylim(0.0, top)
         axes.set(title="Posts lost so far", ylabel="posts")
         axes.grid()
         if claim:
-            axes.plot(
-                [end], [claim.value], "D", color=style.INK, markerfacecolor="white", markersize=6, clip_on=False, zorder=6
-            )
-            how: style.Look = {"ha": "right", "va": "center", "fontsize": 8, "zorder": 6}
-            axes.annotate(claim.words, (end, claim.value), (-8, 0), textcoords="offset points", **how)
+            point_to(axes, claim, end, top)
         self.lost = axes.plot([], [], color=style.VERMILLION, linewidth=2.0, animated=True)[0]
         self.head = axes.plot([], [], "o", color=style.VERMILLION, markersize=5, clip_on=False, animated=True)[0]
         self.moving += [self.lost, self.head]
@@ -153,7 +151,7 @@ class CampaignStage:
     def _clock(self, week: int) -> str:
         if week == 0:
             return "start"
-        name, month = name_of_month(self.course.campaign, week - 1), int(month_at(np.array([week - 1]))[0]) + 1
+        name, month = name_of_month(self.course.campaign, week - 1), month_in_campaign(week - 1) + 1
         return f"{name}   month {month}, week {week}".strip()
 
     def _caption(self, week: int, since: int) -> str:

@@ -88,7 +88,7 @@ def draw_stock(axes: "Axes", courses: Sequence[Course], stock: Stock) -> None:
     months = np.arange(1, values.shape[1] + 1) / WEEKS_A_MONTH
     draw_bands(axes, months, values, style.SIDE_COLOURS[stock.side], LINES[stock.side])
     scale_months(axes, courses[0].campaign, float(months[-1]), 6)
-    axes.set_ylim(0.0, max(1e-9, 1.08 * float(np.nanmax(values))) or 1.0)
+    axes.set_ylim(0.0, 1.08 * float(np.nanmax(values)) or 1.0)
     axes.set_title(stock.title, fontsize=9)
     axes.set_ylabel(stock.unit)
     axes.grid(axis="y")

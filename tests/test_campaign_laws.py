@@ -100,6 +100,8 @@ def post_alone(scenario):
                 "reserve.columns": 1,
                 "reserve.column_people": scenario.relief.people.low,
                 "reserve.ready_minutes": scenario.relief.delay_minutes.low - (flight if flown_in else 0),
+                "reserve.blocked_chance": scenario.relief.block_chance.low,
+                "reserve.blocked_minutes": scenario.relief.block_minutes.low,
                 "season": dict.fromkeys(choice("season", "north_west"), 1)
                 | {"title": "even", "rain_per_mm": scenario.weather.rain.low, "spread": 0},
             },
@@ -260,6 +262,19 @@ def test_every_post_is_held_lost_or_given_up(made_up, seed):
         assert (standing == Standing.LOST).sum() == world.bases_lost - world.rebuilt
         assert whole.tally.month_lost.sum() == world.bases_lost
         assert whole.tally.endings.sum() == world.raids
+
+
+@settings(max_examples=FEWER)
+@given(campaigns(), SEEDS, NUMBERS)
+def test_a_raid_meets_all_people_of_the_post_and_an_ambush_no_more_than_there_are(made_up, seed, number):
+    for played in raids_played(made_up, seed, number):
+        raid, post = played.field.raid.raid, played.field.campaigns[0].posts[int(played.attack.post)]
+        if post.standing != Standing.HELD:  # those who were left went to the reserve
+            continue
+        garrison = raid.units[: int(raid.world.units)]
+        garrison = garrison[(garrison["side"] == 1) & (garrison["group"] >= 0)]
+        there = post.people + sum(int(garrison[name].sum()) for name in ("killed", "wounded", "captured", "fled"))
+        assert raid.defence.people <= there if played.attack.ambush else raid.defence.people == there
 
 
 # ---- nobody is in two places -------------------------------------------------------------------------------------

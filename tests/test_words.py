@@ -16,7 +16,7 @@ from tests.room import FLAGS, opened, until
 
 WORKSHOP = read_yaml(Path(__file__).parent.parent / "configs" / "workshop.yaml")["workshop"]
 FIRST, *OTHERS = WORKSHOP["languages"]
-ALIKE = {"values.min", "log.minute", "heat.units.min"}  # min is min
+ALIKE = {"values.min", "log.minute", "heat.units.min", "campaign.km"}  # min is min, km is km
 PLACE = re.compile(r"{\w+}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 CHROMIUM = shutil.which("chromium")

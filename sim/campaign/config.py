@@ -132,6 +132,8 @@ class Reserve(Part):
     column_people: whole(0, 2000, "people", "people of a relief column")
     road_km_per_minute: real(0.001, 10, "km/min", "how fast a relief column drives")
     ready_minutes: real(0, 100_000, "min", "mean time until relief starts")
+    blocked_chance: share("chance that a relief column is held up on the road")
+    blocked_minutes: real(0, 100_000, "min", "mean time it is held up, if so")
     rest_minutes: real(0, 1e6, "min", "time after a raid until a column can be called again")
 
 

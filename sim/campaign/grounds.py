@@ -130,6 +130,8 @@ RESERVE = {
     "column_people": _derived("as the relief of a raid"),
     "road_km_per_minute": _assumed("plausible: 24 km/h on roads that are watched and mined"),
     "ready_minutes": _assumed("plausible; no minute of any start is reported"),
+    "blocked_chance": _derived("as a road column of a raid"),
+    "blocked_minutes": _derived("as a road column of a raid"),
     "rest_minutes": _assumed("plausible: three days"),
 }
 POLICY = {

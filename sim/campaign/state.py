@@ -82,7 +82,7 @@ GIVEN = floats(
     "fleet_other_tasks", "fleet_other_minutes", "fleet_turnaround_minutes",
     "reserve_people", "reserve_drafts_per_week", "reserve_replaced_share_per_week", "reserve_return_share_per_week",
     "reserve_repaired_share_per_week", "reserve_columns", "reserve_column_people", "reserve_road_km_per_minute",
-    "reserve_ready_minutes", "reserve_rest_minutes",
+    "reserve_ready_minutes", "reserve_blocked_chance", "reserve_blocked_minutes", "reserve_rest_minutes",
     "policy_draws_back", "policy_smallest_people", "policy_after_losses", "policy_memory_weeks", "policy_given_up_per_week",
     "policy_fortified_per_week", "policy_strongest", "policy_rebuilt_share_per_week", "policy_rebuilt_after_weeks",
     "season_first_month", *[f"season_{month}_mm" for month in MONTHS], "season_rain_per_mm", "season_spread",

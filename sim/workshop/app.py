@@ -1,6 +1,5 @@
 """The application: what can be asked for at which address."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
@@ -29,6 +28,8 @@ ROUTES = [
     Route("/api/difference", compared.difference, methods=["POST"]),
     Route("/api/heat", asking.heat, methods=["POST"]),
     Route("/api/shares", asking.shares, methods=["POST"]),
+    Route("/api/campaign", asking.campaign, methods=["POST"]),
+    Route("/api/campaigns", asking.campaigns, methods=["POST"]),
     Route("/api/wall", pinning.at_wall, methods=list(pinning.AT_WALL)),
     Route("/api/wall.csv", pinning.wall_csv),
 ]
@@ -63,7 +64,8 @@ def application(workshop: Workshop, names: frozenset[str] = frozenset(), token: 
 @contextlib.asynccontextmanager
 async def opened(house: House) -> AsyncIterator[None]:
     """The house from its first request to its last."""
-    getting_ready = asyncio.create_task(house.readiness.get_ready())
+    house.readiness.begin()
     yield
-    getting_ready.cancel()
+    house.readiness.stop()
+    house.campaign_readiness.stop()
     house.cores.close()

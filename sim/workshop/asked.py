@@ -82,6 +82,30 @@ class DifferenceAsked(Asked):
     raids: Raids
 
 
+class CampaignSetting(Asked):
+    """A campaign, and what its garrison side does with its posts."""
+
+    campaign: Word
+    policy: Word
+
+
+class CourseAsked(Asked):
+    """One campaign, to be watched."""
+
+    setting: CampaignSetting
+    seed: Seed
+    number: Raid
+
+
+class CampaignsAsked(Asked):
+    """What becomes of so many campaigns under A, under B, and what differs."""
+
+    a: CampaignSetting
+    b: CampaignSetting
+    seed: Seed
+    runs: Raids
+
+
 class Axis(Asked):
     """One control of a heat map, at these levels."""
 

@@ -1,4 +1,4 @@
-"""Raids that are asked for: one to be watched, or lines about many while they are played."""
+"""Raids and campaigns that are asked for: one to be watched, or lines about many while they are played."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sim.version import __version__
-from sim.workshop.asked import HeatAsked, OddsAsked, RaidAsked, SharesAsked
+from sim.workshop.asked import CampaignsAsked, CourseAsked, HeatAsked, OddsAsked, RaidAsked, SharesAsked
 from sim.workshop.attended import streamed, while_there
 from sim.workshop.heat import cells_of
 from sim.workshop.house import house_of
-from sim.workshop.judging import at_most, judged, warm_only
+from sim.workshop.judging import at_most, campaigns_only, judged, warm_only
 from sim.workshop.packing import PACKED, QUICKLY, packed, takes_packed
 from sim.workshop.replayed import replayed
 from sim.workshop.retold import story_words
 from sim.workshop.setting import Ready
-from sim.workshop.streams import heat_lines, line, odds_lines, shares_lines
+from sim.workshop.streams import between_lines, heat_lines, line, odds_lines, shares_lines
 
 
 async def raid(request: Request) -> Response:
@@ -25,7 +25,11 @@ async def raid(request: Request) -> Response:
     ready = house.settings.ready(asked.setting)
     packs = takes_packed(request)
     turn = house.cores.turn(request.state.person, lambda: written(played(ready, asked), packs))
-    told = await while_there(request, turn, house.limits.seconds)
+    return sent(await while_there(request, turn, house.limits.seconds), packs)
+
+
+def sent(told: bytes, packs: bool) -> Response:
+    """JSON that is never kept, packed or not."""
     how = PACKED | {"vary": "accept-encoding"} if packs else {}
     return Response(told, media_type="application/json", headers={"cache-control": "no-store"} | how)
 
@@ -70,3 +74,24 @@ async def shares(request: Request) -> Response:
     sharing = await while_there(request, turn, house.limits.seconds)
     lines = shares_lines(sharing, house.cores, request.state.person, house.limits.seconds)
     return streamed(lines, house.limits.seconds)
+
+
+async def campaign(request: Request) -> Response:
+    """The course of one campaign, to be watched."""
+    campaigns_only(request)
+    asked, house = await judged(request, CourseAsked), house_of(request)
+    house.campaigns.ready(asked.setting)  # judged before anything waits
+    packs = takes_packed(request)
+    turn = house.cores.turn(
+        request.state.person, lambda: written(house.campaigns.course(asked.setting, asked.seed, asked.number), packs)
+    )
+    return sent(await while_there(request, turn, house.limits.seconds), packs)
+
+
+async def campaigns(request: Request) -> Response:
+    """What becomes of many campaigns under A and under B, better and better known."""
+    campaigns_only(request)
+    asked, house = await judged(request, CampaignsAsked), house_of(request)
+    at_most("runs", asked.runs, house.limits.runs)
+    pair = [house.campaigns.many(setting, asked.seed) for setting in (asked.a, asked.b)]
+    return streamed(between_lines(asked.runs, pair, house.cores, request.state.person), house.limits.seconds)

@@ -1,9 +1,9 @@
-"""A process that compiles the rules, and stops when the one that started it is gone."""
+"""A process that compiles the rules of raids, or of campaigns, and stops when the one that started it is gone."""
 
 import os
+import sys
 import threading
-
-from sim.warm import warm_up
+from importlib import import_module
 
 STDIN = 0
 
@@ -17,4 +17,4 @@ def stop_when_left_alone() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=stop_when_left_alone, daemon=True).start()
-    warm_up()
+    import_module(sys.argv[1]).warm_up()

@@ -6,10 +6,13 @@ from typing import Any
 
 from starlette.requests import Request
 
+from sim import warm
+from sim.campaign import warm as campaign_warm
 from sim.workshop.asked import Setting
+from sim.workshop.campaigns import Campaigns
 from sim.workshop.fair import Cores
 from sim.workshop.many import Kept, Many
-from sim.workshop.ready import Readiness
+from sim.workshop.ready import Readiness, load_raids
 from sim.workshop.setting import Ready, Settings
 from sim.workshop.settings import Workshop, shipped_factors
 from sim.workshop.shares import Sharing
@@ -26,7 +29,9 @@ class House:
         self.token = token or secrets.token_urlsafe(9)
         self.settings = Settings(workshop.scenarios, workshop.controls)
         self.cores, self.kept = Cores(workshop.limits.waiting), Kept()
-        self.wall, self.readiness = Wall(workshop.limits.bets), Readiness()
+        self.campaigns = Campaigns(workshop.campaigns)
+        self.wall, self.readiness = Wall(workshop.limits.bets), Readiness(warm, load_raids)
+        self.campaign_readiness = Readiness(campaign_warm, self.campaigns.load)
         self._sharing = lru_cache(KEPT_SHARINGS)(self._shared)
 
     def find(self, setting: Setting, seed: int) -> tuple[Ready, Many]:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from sim.mistakes import ConfigurationError, explain
 from sim.workshop.house import house_of
+from sim.workshop.ready import Readiness
 from sim.workshop.refused import RefusedError
 
 BODY_SECONDS = 10.0  # that a request may take to come in
@@ -41,7 +42,16 @@ async def judged[M: BaseModel](request: Request, model: type[M]) -> M:
 
 def warm_only(request: Request) -> None:
     """Raids are played once the rules are at hand."""
-    readiness = house_of(request).readiness
+    refuse_cold(house_of(request).readiness)
+
+
+def campaigns_only(request: Request) -> None:
+    """So are campaigns, whose rules are others."""
+    refuse_cold(house_of(request).campaign_readiness)
+
+
+def refuse_cold(readiness: Readiness) -> None:
+    """Are the rules at hand?"""
     if not readiness.warm:
         raise RefusedError(503, readiness.failed or "the rules are being compiled; it takes about half a minute, once")
 

@@ -1,4 +1,4 @@
-"""Lessons: two raids to compare, what to predict before the answer shows, and what to look for then."""
+"""Lessons: two raids or campaigns to compare, what to predict before the answer shows, and what to look for then."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ from sim.outcome import COLUMNS
 from sim.reading import NOT_DATA, PlainLoader
 from sim.spans import shown
 from sim.state import Cause, Ending
-from sim.workshop.asked import Raid, Seed, Setting, Word
+from sim.workshop.asked import CampaignSetting, Raid, Seed, Setting, Word
+from sim.workshop.campaigns import SHOWN
 
 NAME = re.compile(r"\d\d-([a-z][a-z0-9_]{0,39})\.md")
 FILE = re.compile(
@@ -29,6 +30,7 @@ MEASURES = {
     *(f"cause.{cause.name.lower()}" for cause in Cause if cause != Cause.NONE),
     *(f"mean.{name}" for name in NUMERIC),
 }
+OF_CAMPAIGNS = [f"mean.{name}" for name in SHOWN]
 
 
 def _known(measure: str) -> str:
@@ -37,7 +39,14 @@ def _known(measure: str) -> str:
     return measure
 
 
+def _known_of_campaigns(measure: str) -> str:
+    if measure not in OF_CAMPAIGNS:
+        raise ValueError(f"should be one of {', '.join(OF_CAMPAIGNS)}; it is {shown(measure)}")
+    return measure
+
+
 Measure = Annotated[str, AfterValidator(_known)]
+CampaignMeasure = Annotated[str, AfterValidator(_known_of_campaigns)]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=400)]
 
 
@@ -55,19 +64,16 @@ class Option(Part):
     high: float | None
 
 
-class Prediction(Part):
+class Question(Part):
     """A question that the odds of A and B will answer."""
 
     id: Word
     question: Text
-    measure: Measure
-    per: Measure | None
     of: Literal["a", "b", "b - a", "b / a"]
-    unit: Literal["points", "people", "minutes", "times"]
     options: Annotated[list[Option], Field(min_length=2, max_length=6)]
 
     @model_validator(mode="after")
-    def _options_cover_everything_once(self) -> "Prediction":
+    def _options_cover_everything_once(self) -> "Question":
         ends, starts = [option.high for option in self.options], [option.low for option in self.options]
         edges = [edge for edge in ends if edge is not None]
         if [*edges, None] != ends or [None, *edges] != starts or sorted(set(edges)) != edges:
@@ -77,32 +83,62 @@ class Prediction(Part):
         return self
 
 
-class Header(Part):
-    """What a lesson's file says before its text."""
+class Prediction(Question):
+    """One about raids."""
+
+    measure: Measure
+    per: Measure | None
+    unit: Literal["points", "people", "minutes", "times"]
+
+
+class CampaignPrediction(Question):
+    """One about campaigns."""
+
+    measure: CampaignMeasure
+    per: CampaignMeasure | None
+    unit: Literal["posts", "people", "times"]
+
+
+class Head[P: Question](Part):
+    """What every lesson's file says before its text."""
 
     title: Text
     minutes: Annotated[int, Field(ge=1, le=120, strict=True)]
     summary: Text
-    a: Setting
-    b: Setting
     seed: Seed
-    raid: Raid
-    show: Annotated[list[Word], Field(min_length=1)]
-    predict: Annotated[list[Prediction], Field(min_length=1, max_length=3)]
+    predict: Annotated[list[P], Field(min_length=1, max_length=3)]
 
     @model_validator(mode="after")
-    def _each_question_has_its_own_id(self) -> "Header":
+    def _each_question_has_its_own_id(self) -> "Head[P]":
         ids = [prediction.id for prediction in self.predict]
         if len(set(ids)) < len(ids):
             raise ValueError(f"predict: each id should stand once; they are {', '.join(ids)}")
         return self
 
 
+class Header(Head[Prediction]):
+    """What a lesson on raids says beside."""
+
+    a: Setting
+    b: Setting
+    raid: Raid
+    show: Annotated[list[Word], Field(min_length=1)]
+
+
+class CampaignHeader(Head[CampaignPrediction]):
+    """What a lesson on campaigns says beside."""
+
+    plays: Literal["campaigns"]
+    a: CampaignSetting
+    b: CampaignSetting
+    number: Raid
+
+
 class Lesson(NamedTuple):
     """One lesson in one language."""
 
     name: str  # its file's, without the number; the same in all languages
-    header: Header
+    header: Header | CampaignHeader
     before: str  # HTML, before the prediction
     look: str  # HTML, once the bet is locked
     questions: list[str]  # HTML, one each
@@ -157,12 +193,15 @@ def _read(path: Path, changed_ns: int) -> Lesson:
     return Lesson(named[1], header, rendered(parts["before"]), rendered(parts["look"]), questions)
 
 
-def read_header(file: str, text: str) -> Header:
-    """What does a lesson's header say?"""
+def read_header(file: str, text: str) -> Header | CampaignHeader:
+    """What does a lesson's header say? It is about raids unless it says that it `plays` something else."""
+    model: type[Header] | type[CampaignHeader] = Header
     try:
-        return Header.model_validate(yaml.load(text, PlainLoader))
+        said = yaml.load(text, PlainLoader)
+        model = CampaignHeader if isinstance(said, dict) and "plays" in said else Header
+        return model.model_validate(said)
     except ValidationError as error:
-        why = explain(error, known=list(Header.model_fields)).replace("the scenario", "the header")
+        why = explain(error, known=list(model.model_fields)).replace("the scenario", "the header")
         raise ConfigurationError(f"{file}: {why}") from None
     except NOT_DATA as error:
         raise ConfigurationError(f"{file}: the header should be plain YAML data: {' '.join(str(error).split())}") from None

@@ -32,13 +32,15 @@ class Many:
     Several threads may play at once: each takes the next numbers for itself.
     """
 
-    def __init__(self, plan: Plan, seed: int) -> None:
+    columns = N_COLUMNS  # of a row
+
+    def __init__(self, plan: Any, seed: int) -> None:
         self.plan, self.seed, self.lock = plan, seed, threading.Lock()
         self.seconds = 0.0  # of all cores, that all this took
         self.taken = 0  # raids that are played or being played
         self._block = FIRST_BLOCK
         self._ahead = dict[int, np.ndarray]()  # by the number of their first raid: an earlier one is still being played
-        self._rows = np.zeros((0, N_COLUMNS))
+        self._rows = np.zeros((0, self.columns))
 
     @property
     def rows(self) -> np.ndarray:
@@ -69,13 +71,17 @@ class Many:
             return first, raids
 
     def _play(self, first: int, raids: int) -> None:
-        rows, start = np.zeros((raids, N_COLUMNS)), time.perf_counter()
-        play_block(workspace(), self.plan, self.seed, first, rows)
+        rows, start = np.zeros((raids, self.columns)), time.perf_counter()
+        self.fill(first, rows)
         seconds = time.perf_counter() - start
         with self.lock:
             self.seconds += seconds
             self._block = int(np.clip(raids * BLOCK_SECONDS / max(seconds, 1e-9), 1, MOST_BLOCK))
             self._ahead[first] = rows
+
+    def fill(self, first: int, rows: np.ndarray) -> None:
+        """Play as many as there are rows, from this number on, and write what comes of each."""
+        play_block(workspace(), self.plan, self.seed, first, rows)
 
 
 class Kept:

@@ -23,6 +23,7 @@ async def start(request: Request) -> Response:
             **house.readiness.told(),
             "languages": house.workshop.languages,
             "raids": house.workshop.raids,
+            "runs": house.workshop.runs,
             "limits": house.limits.model_dump(include=TOLD_LIMITS),
             "controls": [{"id": name} | described(control) for name, control in house.workshop.controls.items()],
             "factors": house.workshop.factors,
@@ -43,5 +44,10 @@ async def words(request: Request) -> Response:
 
 
 async def warm(request: Request) -> Response:
-    """Can raids be played yet?"""
-    return answer(house_of(request).readiness.told())
+    """Can raids be played yet, or campaigns (`?of=campaigns`)? Those get ready once somebody asks, so that no start waits."""
+    house = house_of(request)
+    if request.query_params.get("of") != "campaigns":
+        return answer(house.readiness.told())
+    if house.readiness.warm:
+        house.campaign_readiness.begin()
+    return answer(house.campaign_readiness.told())

@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.campaign.scenario import campaign_names
 from sim.config import Name, Scenario
 from sim.mistakes import all_paths
 from sim.reading import choices, read_yaml
@@ -31,6 +32,7 @@ class Limits(Block):
     cells: Annotated[int, Field(ge=4, le=10_000, strict=True)]
     cell_raids: Annotated[int, Field(ge=10, le=MOST_RAIDS, strict=True)]
     shares_raids: Annotated[int, Field(ge=10, le=MOST_RAIDS, strict=True)]
+    runs: Annotated[int, Field(ge=10, le=MOST_RAIDS, strict=True)]
     seconds: Annotated[float, Field(gt=0, le=3600)]
     body_bytes: Annotated[int, Field(ge=1024, le=10_000_000, strict=True)]
     requests_per_second: Annotated[float, Field(gt=0)]
@@ -75,6 +77,8 @@ class Workshop(Block):
     languages: Annotated[list[Annotated[str, Field(pattern=LANGUAGE)]], Field(min_length=1)]
     scenarios: Annotated[list[str], Field(min_length=1, max_length=40)]
     raids: Several
+    campaigns: Annotated[list[str], Field(max_length=8)]
+    runs: Several
     factors: Annotated[list[Name], Field(min_length=1, max_length=8)]
     limits: Limits
     controls: dict[Name, Control]
@@ -88,11 +92,16 @@ class Workshop(Block):
         for name in self.scenarios:
             if name not in scenario_names():
                 raise ValueError(f"scenarios: should be some of {', '.join(scenario_names())}; it has {name}")
+        for name in self.campaigns:
+            if name not in campaign_names():
+                raise ValueError(f"campaigns: should be some of {', '.join(campaign_names())}; it has {name}")
         for name in self.factors:
             if name not in shipped_factors():
                 raise ValueError(f"factors: should be some of {', '.join(shipped_factors())}; it has {name}")
         if self.raids > self.limits.raids:
             raise ValueError(f"raids: should be at most limits.raids={self.limits.raids}; it is {self.raids}")
+        if self.runs > self.limits.runs:
+            raise ValueError(f"runs: should be at most limits.runs={self.limits.runs}; it is {self.runs}")
         return self
 
 

@@ -10,6 +10,7 @@ import orjson
 
 from sim.mistakes import ConfigurationError
 from sim.workshop.asked import HeatAsked, OddsAsked
+from sim.workshop.campaigns import FEWEST, between
 from sim.workshop.fair import Cores
 from sim.workshop.heat import Cell
 from sim.workshop.many import Many
@@ -38,6 +39,33 @@ async def odds_lines(asked: OddsAsked, ready: Ready, many: Many, cores: Cores, p
         if raids > said:
             yield line(odds_of(ready.scenario, many.rows[:raids]) | {"of": asked.raids})
             said, first = raids, False
+
+
+async def between_lines(runs: int, pair: Sequence[Many], cores: Cores, person: str) -> AsyncGenerator[bytes]:
+    """What differs between A and B, from the first campaigns of both, then from more and more."""
+    for many in pair:
+        await play_on(many, runs, cores, person)
+    playing = [asyncio.create_task(play_all(many, runs, cores, person)) for _ in range(AT_ONCE) for many in pair]
+    said = 0
+    try:
+        while said < runs:
+            finished, _ = await asyncio.wait(playing, timeout=EVERY_SECONDS)
+            for task in finished:
+                task.result()
+            a, b = (many.rows[:runs] for many in pair)
+            both = min(len(a), len(b))
+            if both > said and both >= min(FEWEST, runs):
+                yield line(between(a[:both], b[:both]) | {"of": runs})
+                said = both
+    finally:
+        await all_stopped(playing)
+
+
+async def all_stopped(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Nobody waits for these any more."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def refine(many: Many, raids: int, cores: Cores, person: str) -> None:
@@ -127,9 +155,7 @@ async def in_order(count: int, play: Callable[[int], Awaitable[float]], most_sec
                 yield done
         yield count
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await all_stopped(tasks)
 
 
 def refuse_too_long(seconds: float, most: float) -> None:

@@ -8,6 +8,7 @@ from sim.state import GIVEN, RELIEF_MODE_SLOT, RELIEF_PEOPLE_SLOT, RULES, AirSta
 AVAILABLE, AIRCRAFT = GIVEN.names.index("air_available"), GIVEN.names.index("air_aircraft")
 AIR_DELAY, RELIEF_DELAY = GIVEN.names.index("air_delay_minutes"), GIVEN.names.index("relief_delay_minutes")
 BUSY_CHANCE, BUSY_MINUTES = GIVEN.names.index("air_busy_chance"), GIVEN.names.index("air_busy_minutes")
+BLOCK_CHANCE, BLOCK_MINUTES = GIVEN.names.index("relief_block_chance"), GIVEN.names.index("relief_block_minutes")
 TRAVEL_SHAPE = len(GIVEN.names) + RULES.names.index("travel_shape")
 AIR_ADDRESS = 4_000_000  # as in `sim.rules.muster.ready_help`
 
@@ -129,6 +130,8 @@ def brief_relief(field, plan, attack, t):
     else:
         minutes = plan.road_km[attack.post, column.area] / given.reserve_road_km_per_minute
         set_fact(templates, t, RELIEF_MODE_SLOT, ReliefMode.ROAD + 0)
+        set_fact(templates, t, BLOCK_CHANCE, given.reserve_blocked_chance)
+        set_fact(templates, t, BLOCK_MINUTES, given.reserve_blocked_minutes)
     set_fact(templates, t, RELIEF_DELAY, given.reserve_ready_minutes + minutes)
 
 

@@ -31,10 +31,10 @@ def recruit(campaign, a):
     joining = binomial(area.recruits, willing, uniform(world, area.address, Question.RECRUITS))
     area.recruits -= joining
     world.recruits_joined += joining
-    dealt = 0
+    dealt = int(world.tick)  # whoever got one more last week is not the one this week
     for g in range(world.groups):
         if campaign.groups[g].area == a:
-            campaign.groups[g].fighters += whole_share(joining, dealt, groups)
+            campaign.groups[g].fighters += whole_share(joining, dealt % groups, groups)
             dealt += 1
 
 

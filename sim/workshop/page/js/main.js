@@ -5,6 +5,8 @@ import { clock } from "./raid/clock.js";
 import { offer, say, state } from "./frame/state.js";
 import { fill, loadWords, t } from "./frame/words.js";
 import { notice } from "./frame/notice.js";
+import { followed } from "./campaign/followed.js";
+import { weeks } from "./campaign/weeks.js";
 import { begin, played } from "./raid/played.js";
 import { readLink } from "./frame/link.js";
 import { buildTools } from "./frame/tools.js";
@@ -16,9 +18,10 @@ import { buildLog } from "./raid/log.js";
 import { buildOdds } from "./answers/odds.js";
 import { buildShares } from "./answers/shares.js";
 import { buildHeat } from "./answers/heat.js";
+import { buildCampaign } from "./campaign/campaign.js";
 import { buildLessons } from "./teaching/lessons.js";
 
-const BUILT = [buildTools, buildControls, buildSides, buildPlayer, buildCharts, buildLog, buildOdds, buildShares, buildHeat, buildLessons];
+const BUILT = [buildTools, buildControls, buildSides, buildPlayer, buildCharts, buildLog, buildOdds, buildShares, buildHeat, buildCampaign, buildLessons];
 
 function build() {
   fill();
@@ -44,7 +47,7 @@ async function waitUntilWarm() {
 }
 
 /** For tests, which read it and never write. */
-window.redoubt = { state, played, clock };
+window.redoubt = { state, played, clock, followed, weeks };
 
 async function start() {
   Object.assign(offer, await get("/api/start"));

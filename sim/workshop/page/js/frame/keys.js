@@ -18,6 +18,12 @@ function isUsed(element, key) {
 }
 
 let deeds = {};
+let instead = null; // while something else than raids is shown
+
+/** Take these keys and no others, until it is null again. */
+export function takeKeys(own) {
+  instead = own;
+}
 
 /** Take the keys; the player says how it restarts and gets `faster`. */
 export function listenToKeys({ faster, restart }) {
@@ -37,7 +43,7 @@ export function listenToKeys({ faster, restart }) {
 }
 
 function pressed(event) {
-  const deed = deeds[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const deed = (instead ?? deeds)[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!deed || event.ctrlKey || event.metaKey || event.altKey || isUsed(event.target, event.key)) return;
   event.preventDefault();
   deed();

@@ -17,9 +17,12 @@ export const state = {
   hidden: false, // whether the odds wait for a prediction
 };
 
+/** Is the open lesson about campaigns? The others are about raids. */
+export const playsCampaigns = () => state.lesson?.plays === "campaigns";
+
 const listeners = new Map();
 
-/** Be told of: `setting` {side, dragging}, `luck`, `raid` {side}, `odds` {side}, `time`, `lesson`, `language`, `hidden`, `look`. */
+/** Be told of: `setting` {side, dragging}, `luck`, `raid` {side}, `odds` {side}, `time`, `lesson`, `language`, `hidden`, `look`, `campaign`, `week`. */
 export function on(name, told) {
   if (!listeners.has(name)) listeners.set(name, []);
   listeners.get(name).push(told);

@@ -1,6 +1,7 @@
 // The bets of the open lesson: what was chosen, and what came out of the raids of its own settings.
 
-import { SIDES, offer, on, say, state } from "../frame/state.js";
+import { SIDES, offer, on, playsCampaigns, say, state } from "../frame/state.js";
+import { allCounted, followed } from "../campaign/followed.js";
 import { played } from "../raid/played.js";
 import { isPreset } from "./preset.js";
 
@@ -16,7 +17,18 @@ export const allMeasured = () => SIDES.every((side) => bets.odds[side]);
 
 on("odds", ({ side }) => {
   const odds = played[side].odds;
-  if (!isPreset(side) || odds.raids < offer.raids) return;
+  if (playsCampaigns() || !isPreset(side) || odds.raids < offer.raids) return;
   bets.odds[side] = odds;
+  say("measured");
+});
+
+/** What became of campaigns, as predictions ask for it. */
+function oddsOf(side, { campaigns, measures }) {
+  return { raids: campaigns, means: Object.fromEntries(Object.entries(measures).map(([name, told]) => [name, told[side].mean])) };
+}
+
+on("campaign", () => {
+  if (!playsCampaigns() || !allCounted()) return;
+  for (const side of SIDES) bets.odds[side] = oddsOf(side, followed.many);
   say("measured");
 });

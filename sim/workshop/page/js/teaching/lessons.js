@@ -59,7 +59,7 @@ function leaveLesson() {
   hide(false);
   say("lesson");
   document.getElementById("lesson").hidden = true;
-  document.getElementById("sides").focus();
+  document.getElementById("sides").focus(); // shown again, whatever the lesson was about
 }
 
 function entry(lesson) {

@@ -31,7 +31,7 @@ export const rightOption = (prediction, value) =>
 
 function digits(unit, value) {
   if (unit === "times") return value < 10 ? 1 : 0;
-  return unit === "people" && value < 10 ? 1 : 0;
+  return unit === "posts" || (unit === "people" && value < 10) ? 1 : 0;
 }
 
 /** The value in words. */

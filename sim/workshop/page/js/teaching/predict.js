@@ -1,7 +1,8 @@
 // The bet: questions with answers to choose from, the lock, and what came out.
 
 import { make } from "../frame/made.js";
-import { SIDES, offer, on, state } from "../frame/state.js";
+import { SIDES, offer, on, playsCampaigns, state } from "../frame/state.js";
+import { followed } from "../campaign/followed.js";
 import { number, t } from "../frame/words.js";
 import { played } from "../raid/played.js";
 import { allChosen, allMeasured, bets } from "./bets.js";
@@ -24,7 +25,7 @@ export function predictions(then) {
   const said = make("p", { class: "small", role: "status" });
   const lock = make("button", { type: "submit", class: "primary" }, t("lessons.bet.lock"));
   const form = make("form", { class: "bets", novalidate: true, onsubmit: (event) => locked(event, said, then) });
-  form.append(make("h3", {}, t("lessons.bet.title")), make("p", { class: "soft small" }, t("lessons.bet.lead")), ...state.lesson.predict.map(asked), make("div", { class: "row" }, lock, said));
+  form.append(make("h3", {}, t("lessons.bet.title")), make("p", { class: "soft small" }, t(playsCampaigns() ? "lessons.bet.lead_campaigns" : "lessons.bet.lead")), ...state.lesson.predict.map(asked), make("div", { class: "row" }, lock, said));
   return form;
 }
 
@@ -42,6 +43,13 @@ function locked(event, said, then) {
   proceed();
 }
 
+function raidsSoFar() {
+  const raids = Math.min(...SIDES.map((side) => played[side].odds?.raids ?? 0));
+  return t("lessons.bet.waiting", { raids: number(raids), of: number(offer.raids) });
+}
+
+const campaignsSoFar = () => t("lessons.bet.waiting_campaigns", { n: number(followed.many?.campaigns ?? 0), of: number(offer.runs) });
+
 /** Go on once the raids of both settings are played; until then say how far they are. */
 function proceed() {
   if (!waiting) return;
@@ -50,8 +58,7 @@ function proceed() {
     waiting = null;
     then();
   } else {
-    const raids = Math.min(...SIDES.map((side) => played[side].odds?.raids ?? 0));
-    waiting.said.textContent = t("lessons.bet.waiting", { raids: number(raids), of: number(offer.raids) });
+    waiting.said.textContent = playsCampaigns() ? campaignsSoFar() : raidsSoFar();
   }
 }
 
@@ -78,9 +85,9 @@ export function results() {
   const all = outcomes();
   const right = all.filter((one) => one.bet === one.right).length;
   const score = make("p", {}, make("b", {}, t("lessons.bet.score", { right, all: all.length })), " ", right < all.length ? t("lessons.bet.score_note") : "");
-  const by = make("p", { class: "soft tiny" }, t("lessons.bet.measured", { raids: number(bets.odds.a.raids) }));
+  const by = make("p", { class: "soft tiny" }, t(playsCampaigns() ? "lessons.bet.measured_campaigns" : "lessons.bet.measured", { n: number(bets.odds.a.raids) }));
   return make("div", { class: "results", role: "status" }, make("h3", {}, t("lessons.bet.title")), all.map(result), score, by);
 }
 
-for (const name of ["measured", "odds"]) on(name, proceed);
+for (const name of ["measured", "odds", "campaign"]) on(name, proceed);
 on("lesson", () => (waiting = null));

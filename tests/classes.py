@@ -1,14 +1,18 @@
 """What a class finds: the odds of both sides of a lesson, and what comes out for its predictions, as the page has it."""
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
+from sim.campaign.scenario import load_campaign
+from sim.campaign.table import play as play_campaigns
 from sim.reading import read_yaml
 from sim.scenario import Plan
 from sim.table import play_rows
 from sim.warm import warm_up
 from sim.workshop.asked import Setting
+from sim.workshop.campaigns import SHOWN
+from sim.workshop.lessons import CampaignHeader
 from sim.workshop.odds import odds_of
 from sim.workshop.setting import Settings
 from sim.workshop.settings import Control
@@ -18,6 +22,7 @@ WORKSHOP = read_yaml(ROOT / "configs" / "workshop.yaml")["workshop"]
 CONTROLS = {name: Control(**said) for name, said in WORKSHOP["controls"].items()}
 SETTINGS = Settings(WORKSHOP["scenarios"], CONTROLS)
 RAIDS = WORKSHOP["raids"]
+RUNS = WORKSHOP["runs"] // 2  # campaigns; half as many as on the page are enough to know what comes out
 
 
 def rows_of(setting, seed=1):
@@ -49,6 +54,18 @@ def success(of):
     return 100.0 * odds(of)["success"]["share"]
 
 
+@cache
+def campaigns_of(setting, runs=RUNS, seed=1):
+    """The first of the campaigns that the page plays of this setting: what is shown of each, a row a campaign."""
+    table = play_campaigns(load_campaign(setting.campaign, [f"policy={setting.policy}"]), runs, seed)
+    return np.stack([np.array(table[name], float) for name in SHOWN], axis=1)
+
+
+def means(rows):
+    """What came of campaigns, in the form of odds."""
+    return {"means": dict(zip(SHOWN, rows.mean(axis=0), strict=True))}
+
+
 def said(odds, measure):
     kind, _, name = measure.partition(".")
     if kind == "mean":
@@ -69,14 +86,21 @@ def right(prediction, value):
 
 
 @cache
-def _luck(resamples):
-    return np.random.default_rng(7).integers(0, RAIDS, (resamples, RAIDS))
+def _luck(resamples, runs):
+    return np.random.default_rng(7).integers(0, runs, (resamples, runs))
+
+
+def played(header):
+    """The raids or campaigns of A and of B, and what tells of each what came of some of them."""
+    if isinstance(header, CampaignHeader):
+        return [(campaigns_of(side, RUNS, header.seed), means) for side in (header.a, header.b)]
+    both = [rows_of(side, header.seed) for side in (header.a, header.b)]
+    return [(rows, partial(odds_of, scenario)) for scenario, rows in both]
 
 
 def results(lesson, resamples=60):
-    """For each prediction what comes out, and its standard error, by drawing the same raids of A and B again."""
-    (scenario_a, rows_a), (scenario_b, rows_b) = (rows_of(of, lesson.header.seed) for of in (lesson.header.a, lesson.header.b))
-    again = [(odds_of(scenario_a, rows_a[luck]), odds_of(scenario_b, rows_b[luck])) for luck in _luck(resamples)]
-    a, b = odds_of(scenario_a, rows_a), odds_of(scenario_b, rows_b)
+    """For each prediction what comes out, and its standard error, by drawing the same raids or campaigns of A and B again."""
+    (rows_a, of_a), (rows_b, of_b) = played(lesson.header)
+    again = [(of_a(rows_a[luck]), of_b(rows_b[luck])) for luck in _luck(resamples, len(rows_a))]
     errors = {p.id: np.std([came_out(p, *pair) for pair in again]) for p in lesson.header.predict}
-    return {p.id: (came_out(p, a, b), errors[p.id]) for p in lesson.header.predict}
+    return {p.id: (came_out(p, of_a(rows_a), of_b(rows_b)), errors[p.id]) for p in lesson.header.predict}

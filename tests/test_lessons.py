@@ -5,13 +5,18 @@ import re
 
 import pytest
 
+from sim.campaign.outcome import COLUMNS as CAMPAIGN_COLUMNS
+from sim.campaign.scenario import load_campaign
+from sim.campaign.state import Standing
+from sim.campaign.table import trace
 from sim.config import Scenario
 from sim.mistakes import ConfigurationError
 from sim.outcome import COLUMNS
+from sim.reading import choices
 from sim.scenario import load_scenario
 from sim.table import play
-from sim.workshop.lessons import lessons
-from tests.classes import CONTROLS, WORKSHOP, results, right, rows_of, setting, success
+from sim.workshop.lessons import Header, lessons
+from tests.classes import CONTROLS, WORKSHOP, campaigns_of, means, results, right, rows_of, setting, success
 from tests.commands import ROOT
 
 TAUGHT = {language: {lesson.name: lesson for lesson in lessons(language)} for language in WORKSHOP["languages"]}
@@ -19,7 +24,9 @@ ENGLISH = TAUGHT["en"]
 GUIDE = (ROOT / "docs" / "workshop.md").read_text(encoding="utf-8")
 EVERY = [pytest.param(lesson, id=f"{language}-{name}") for language, all_ in TAUGHT.items() for name, lesson in all_.items()]
 SHIPPED = [pytest.param(lesson, id=name) for name, lesson in ENGLISH.items()]
-PREDICTED = [(lesson, prediction) for lesson in ENGLISH.values() for prediction in lesson.header.predict]
+ON_RAIDS = [case for case in EVERY if isinstance(case.values[0].header, Header)]
+ON_CAMPAIGNS = [case for case in EVERY if case not in ON_RAIDS]
+WORDS = ("title", "summary", "question", "text", "before", "look", "questions")
 
 
 def plain(html):
@@ -49,13 +56,12 @@ def test_a_lesson_is_the_same_in_every_language(name):
 
     def bare(node):
         if isinstance(node, dict):
-            return {key: bare(value) for key, value in node.items() if key not in ("title", "summary", "question", "text")}
+            return {key: bare(value) for key, value in node.items() if key not in WORDS}
         return [bare(value) for value in node] if isinstance(node, list) else node
 
     told = [taught[name].told for taught in TAUGHT.values()]
-    assert all(bare(t)["predict"] == bare(told[0])["predict"] for t in told)
-    for key in ("a", "b", "seed", "raid", "show", "minutes"):
-        assert all(t[key] == told[0][key] for t in told)
+    assert {"a", "b", "seed", "minutes", "predict"} <= set(bare(told[0]))
+    assert all(bare(t) == bare(told[0]) for t in told)
     assert all(len(t["questions"]) == len(told[0]["questions"]) for t in told)
     assert all(t["look"].count("<p>") == told[0]["look"].count("<p>") for t in told)
 
@@ -84,7 +90,7 @@ def test_a_lesson_introduces_asks_shows_and_asks_again(lesson):
     assert all(question.count("?") or question.endswith(".") for question in lesson.questions)
 
 
-@pytest.mark.parametrize("lesson", EVERY)
+@pytest.mark.parametrize("lesson", ON_RAIDS)
 def test_what_a_lesson_names_is_there(lesson):
     header = lesson.header
     assert set(header.show) <= set(CONTROLS)
@@ -96,7 +102,15 @@ def test_what_a_lesson_names_is_there(lesson):
     assert moved <= set(header.show), "and one sees in what"
 
 
-@pytest.mark.parametrize("lesson", EVERY)
+@pytest.mark.parametrize("lesson", ON_CAMPAIGNS)
+def test_what_a_lesson_on_campaigns_names_is_there_and_a_differs_from_b(lesson):
+    a, b = lesson.header.a, lesson.header.b
+    assert a.campaign == b.campaign in WORKSHOP["campaigns"]
+    assert a.policy != b.policy
+    assert {a.policy, b.policy} <= set(choices()["policy"])
+
+
+@pytest.mark.parametrize("lesson", ON_RAIDS)
 def test_a_shown_control_stands_where_its_slider_can_stand(lesson):
     for side in (lesson.header.a, lesson.header.b):
         for name, value in side.controls.items():
@@ -108,7 +122,8 @@ def test_a_shown_control_stands_where_its_slider_can_stand(lesson):
 
 @pytest.mark.parametrize("lesson", EVERY)
 def test_a_share_is_told_in_points_and_a_quotient_in_times(lesson):
-    units = {column.name: column.unit for column in COLUMNS}
+    columns = COLUMNS if isinstance(lesson.header, Header) else CAMPAIGN_COLUMNS
+    units = {column.name: column.unit for column in columns}
     for prediction in lesson.header.predict:
         quotient = prediction.of == "b / a" or prediction.per is not None
         kind, _, name = prediction.measure.partition(".")
@@ -144,6 +159,29 @@ def test_a_lesson_that_is_wrong_is_refused_in_a_clear_sentence(tmp_path, wrong, 
         lessons("en", tmp_path)
     assert str(refused.value).startswith("02-ammunition.md: ")
     assert "\n" not in str(refused.value)
+
+
+CAMPAIGN = (ROOT / "sim" / "workshop" / "lessons" / "en" / "09-draw_back.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "instead", "said"),
+    [
+        ("plays: campaigns", "plays: chess", "should be one of campaigns"),
+        ("plays: campaigns\n", "", "policy"),
+        ("number: 0", "number: 0\nraid: 0", "raid"),
+        ("policy: hold}", "policy: hold, controls: {}}", "controls"),
+        ("measure: mean.bases_lost", "measure: success", "should be one of mean.bases_lost"),
+        ("unit: posts", "unit: minutes", "unit"),
+    ],
+)
+def test_a_lesson_on_campaigns_that_is_wrong_is_refused_as_clearly(tmp_path, wrong, instead, said):
+    (tmp_path / "en").mkdir()
+    assert wrong in CAMPAIGN
+    (tmp_path / "en" / "09-draw_back.md").write_text(CAMPAIGN.replace(wrong, instead, 1))
+    with pytest.raises(ConfigurationError, match=re.escape(said)) as refused:
+        lessons("en", tmp_path)
+    assert str(refused.value).startswith("09-draw_back.md: ")
 
 
 def test_a_lesson_without_number_or_questions_is_refused(tmp_path):
@@ -275,6 +313,31 @@ def test_without_walls_the_raid_is_over_before_help_comes():
     a, b = watched(ENGLISH["why"])
     assert (a["cause"], b["ending"]) == ("air", "occupied")
     assert b["occupied_minute"] < a["air_minute"]
+
+
+def test_whoever_draws_back_loses_fewer_posts_and_yet_holds_no_more():
+    """What is taken, given up and manned again adds up to what is held."""
+    header = ENGLISH["draw_back"].header
+    hold, draw_back = (means(campaigns_of(side))["means"] for side in (header.a, header.b))
+    posts = len(trace(load_campaign("brigade", ["weeks=1"])).ground.posts)
+    for came in (hold, draw_back):
+        gone = came["bases_lost"] + came["bases_given_up"] - came["bases_rebuilt"]
+        assert posts - gone == pytest.approx(came["bases_held"])
+    assert hold["bases_given_up"] == 0 < draw_back["bases_given_up"]
+    assert draw_back["bases_lost"] < hold["bases_lost"]
+    assert draw_back["bases_held"] <= hold["bases_held"]
+
+
+def test_the_two_maps_are_the_same_until_the_first_post_is_given_up():
+    header = ENGLISH["draw_back"].header
+    hold, draw_back = (
+        trace(load_campaign(side.campaign, [f"policy={side.policy}"]), header.seed, header.number).standings
+        for side in (header.a, header.b)
+    )
+    first = int((draw_back == Standing.GIVEN_UP).any(axis=1).argmax())
+    assert first > 0
+    assert (hold[:first] == draw_back[:first]).all()
+    assert (hold[-1] != draw_back[-1]).any()
 
 
 def test_what_the_lessons_say_of_the_rules_is_what_the_scenarios_say():

@@ -1,20 +1,16 @@
 """The page of the workshop, as people meet it: in a real browser, without internet."""
 
-import shutil
-
 import pytest
 
 from sim import RaidModel, load_scenario
 from sim.changes import changed
-from sim.workshop.lessons import lessons
+from sim.workshop.lessons import Header, lessons
 from tests.classes import came_out, odds, right
-from tests.room import FLAGS, opened, until
+from tests.room import CHROMIUM, WIDTHS, chromium, grave, opened, until, visits
 
-CHROMIUM = shutil.which("chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="the page is tested with playwright, which is not installed")
+pytest.importorskip("playwright.sync_api", reason="the page is tested with playwright, which is not installed")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the page is tested in chromium, which is not installed")
 
-WIDTHS = {"phone": (360, 740), "tablet": (768, 1024), "laptop": (1280, 800), "projector": (1920, 1080)}
 BOTH = "window.redoubt && window.redoubt.played.a.raid && window.redoubt.played.b.raid"
 ALL_ODDS = "['a', 'b'].every(side => window.redoubt.played[side].odds && window.redoubt.played[side].odds.raids === window.redoubt.played[side].odds.of)"
 
@@ -27,37 +23,14 @@ def room():
 
 @pytest.fixture(scope="module")
 def browser():
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def visitor(browser, room):
-    """Opens pages as different people would; at the end, no page has said a word to its console or asked anybody else."""
-    contexts, said, asked = [], [], []
-
-    def visit(path="", size="laptop", refused=None, **more):
-        width, height = WIDTHS[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: heard(message, refused))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(room.address + path)
-        return page
-
-    def heard(message, refused):
-        if message.type in ("error", "warning") and not (refused and refused in message.text):
-            said.append(message.text)
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert said == []
-    assert [url for url in asked if not url.startswith((room.address, "data:", "blob:"))] == []
+    with visits(browser, room.address) as visit:
+        yield visit
 
 
 @pytest.fixture
@@ -189,16 +162,6 @@ def test_nothing_is_wider_than_the_screen(visitor, size, path):
     assert page.locator("h1").first.is_visible()
 
 
-def grave(page):
-    """What axe finds that is serious or critical, with the elements concerned."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found if one["impact"] in ("serious", "critical")
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("path", "size"), [("", "laptop"), ("", "phone"), ("?lesson=walls", "laptop"), ("?lang=es", "laptop")])
 def test_nothing_serious_stands_in_anybodys_way(visitor, path, size, scheme):
@@ -214,7 +177,7 @@ def test_the_facilitators_page_is_for_everybody_too(visitor, room):
     assert grave(page) == []
 
 
-NAMES = [lesson.name for lesson in lessons("en")]
+NAMES = [lesson.name for lesson in lessons("en") if isinstance(lesson.header, Header)]
 
 
 def odds_of_both(header):

@@ -200,6 +200,17 @@ def test_the_page_shows_no_english_in_another_language(browser, room, language, 
     assert english_in(said, language) == []
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_lesson_on_campaigns_shows_no_english_either(browser, room, language):
+    page = browser.new_page()
+    page.goto(f"{room.address}?lang={language}&lesson=draw_back")
+    until(page, "window.redoubt && window.redoubt.followed.b && window.redoubt.followed.many", 240)
+    unfold(page)
+    said = page.evaluate(ALL_SAID)
+    page.close()
+    assert english_in(said, language) == []
+
+
 @pytest.mark.parametrize("language", [FIRST, *OTHERS])
 def test_a_sentence_around_a_number_keeps_all_its_words(browser, room, language):
     page = browser.new_page()

@@ -10,7 +10,7 @@ from tests.commands import ROOT, ask
 
 GUIDE = (ROOT / "docs" / "workshop.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^### \d\. (.+?)\n(.*?)(?=^##)", GUIDE, re.M | re.S))
-SWEEPS = re.findall(r"^`redoubt (sweep [^`]+)`", GUIDE, re.M)
+COMMANDS = re.findall(r"`redoubt ((?:sweep|campaign) [^`]+)`", "".join(SECTIONS.values()))
 SNIPPETS = {title: code for title, text in SECTIONS.items() for code in re.findall(r"```python\n(.*?)```", text, re.S)}
 
 
@@ -26,12 +26,15 @@ def test_each_lesson_has_its_section_with_aim_figures_misunderstandings_and_answ
             "*Closing questions.*",
         ):
             assert part in text, (lesson.name, part)
-        assert ("redoubt sweep" in text) + ("```python" in text) == 1, "a command beside the figures"
+        assert ("`redoubt sweep" in text) + ("`redoubt campaign" in text) + ("```python" in text) == 1, (
+            "a command beside the figures"
+        )
 
 
-@pytest.mark.parametrize("command", SWEEPS, ids=range(len(SWEEPS)))
-def test_every_sweep_of_the_guide_works(tmp_path, command):
-    run = ask(tmp_path, "experiments.cli", *shlex.split(command.replace("replicates=1000", "replicates=6")))
+@pytest.mark.parametrize("command", COMMANDS, ids=range(len(COMMANDS)))
+def test_every_command_of_the_guide_works(tmp_path, command):
+    few = re.sub(r"replicates=\d+", "replicates=6", command) + (" courses=1" if command.startswith("campaign") else "")
+    run = ask(tmp_path, "experiments.cli", *shlex.split(few))
     assert run.returncode == 0, run.stderr
     assert "played now" in run.stdout
 

@@ -67,7 +67,15 @@ def test_whoever_leaves_stops_the_work(room, client):
     process = psutil.Process(room.server.pid)
     heat = {"setting": KYAR_TAT, "seed": 3, "raids": 200}
     axes = {"x": {"control": "rounds", "levels": [1 + k / 10 for k in range(15)]}, "y": {"control": "walls", "levels": [k / 10 for k in range(15)]}}  # fmt: skip
-    for asked, path in ((odds_asked(seed=12), "api/odds"), (heat | axes, "api/heat"), (heat, "api/shares")):
+    hold = {"campaign": "brigade", "policy": "hold"}
+    many = {"a": hold, "b": hold, "seed": 3, "runs": 400}
+    until(lambda: client.get("api/warm?of=campaigns").json()["warm"], seconds=300)
+    for asked, path in (
+        (odds_asked(seed=12), "api/odds"),
+        (heat | axes, "api/heat"),
+        (heat, "api/shares"),
+        (many, "api/campaigns"),
+    ):
         with client.stream("POST", path, json=asked) as answer:
             assert next(answer.iter_lines())
     until(lambda: process.cpu_percent(0.5) < 20, seconds=15)
@@ -154,8 +162,9 @@ def test_on_a_cold_machine_the_page_comes_at_once_and_says_what_it_waits_for(tmp
         until(lambda: not compiling.is_running() or compiling.status() == psutil.STATUS_ZOMBIE, seconds=15)
 
 
-def test_who_compiles_the_rules_ends_well_while_the_server_lives():
-    command = [sys.executable, "-m", "sim.workshop.compiling"]
+@pytest.mark.parametrize("rules", ["sim.warm", "sim.campaign.warm"])
+def test_who_compiles_the_rules_ends_well_while_the_server_lives(rules):
+    command = [sys.executable, "-m", "sim.workshop.compiling", rules]
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment_with()) as compiling:
         assert compiling.wait(timeout=300) == 0
 

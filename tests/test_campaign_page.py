@@ -23,6 +23,15 @@ def test_every_command_that_plays_campaigns_is_shown():
     assert {shlex.split(one)[1] for one in SHOWN} >= {"campaign", "why", "compare"}
 
 
+def test_the_command_beside_each_table_is_the_one_that_made_it():
+    """The list of the documents says which command made a table; the page says it in words just above, the long one in a block."""
+    made = yaml.safe_load((ROOT / "configs" / "document.yaml").read_text(encoding="utf-8"))["document"]["made"]
+    by_table = {target: one["command"] for one in made for target in one["files"]}
+    above = " ".join(PAGE.split())
+    for table in re.findall(r"made by `redoubt document`: (\S+\.csv)", PAGE):
+        assert f"redoubt {by_table[table]}" in above.partition(f"redoubt document`: {table}")[0], table
+
+
 def test_the_python_runs_and_a_raid_alone_is_the_raid_of_the_campaign(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (code,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.M | re.S)

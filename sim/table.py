@@ -97,21 +97,40 @@ def play_rows(
 ) -> np.ndarray:
     """The bare numbers of `play`, shape (runs, N_COLUMNS)."""
     rows = np.zeros((runs, N_COLUMNS))
-    starts = iter(range(0, runs, BLOCK))
+
+    def ready() -> Callable[[int, np.ndarray], Any]:
+        workspace = make_workspace()
+        return lambda start, part: play_block(workspace, plan, seed, first + start, part)
+
+    play_in_blocks(rows, BLOCK, ready, workers, progress)
+    return rows
+
+
+def play_in_blocks(
+    rows: np.ndarray,
+    block: int,
+    ready: Callable[[], Callable[[int, np.ndarray], Any]],
+    workers: int | None,
+    progress: Callable[[int], Any] | None,
+) -> None:
+    """Have all rows written, so many at a time, by as many threads as asked for.
+
+    `ready` is called once in each thread, and gives what writes the rows from a first one.
+    """
+    starts = iter(range(0, len(rows), block))
 
     def work() -> None:
-        workspace = make_workspace()
+        play_part = ready()
         for start in starts:
-            part = rows[start : start + BLOCK]
-            play_block(workspace, plan, seed, first + start, part)
+            part = rows[start : start + block]
+            play_part(start, part)
             if progress:
                 progress(len(part))
 
-    threads = max(1, min(workers or os.cpu_count() or 1, -(-runs // BLOCK)))
+    threads = max(1, min(workers or os.cpu_count() or 1, -(-len(rows) // block)))
     with ThreadPoolExecutor(threads) as pool:
         for done in [pool.submit(work) for _ in range(threads)]:
             done.result()
-    return rows
 
 
 def table_of(rows: np.ndarray, subject: Subject = RAID) -> pa.Table:

@@ -91,3 +91,43 @@ def test_the_yearly_rain_is_what_the_comment_of_the_season_says():
         comment = (ROOT / "configs" / "season" / f"{name}.yaml").read_text(encoding="utf-8").partition("title:")[0]
         said = {float(number.replace(",", "")) for number in re.findall(r"([\d,]+) mm a year", comment)}
         assert yearly(load_campaign("country", [f"season={name}"])) in said
+
+
+# ---- tables of results -------------------------------------------------------------------------------------------
+
+
+def test_a_table_of_campaigns_shows_what_was_varied_and_the_spread(tmp_path):
+    measures = ("bases_lost", "counted_lost", "bases_given_up", "bases_rebuilt", "bases_held", "raids", "raids_forced_out", "raids_withdrew",
+                "ambushes")  # fmt: skip
+    names = [f"{measure}_{quantile}" for measure in measures for quantile in ("mean", "q05", "q50", "q95")]
+    rows = [f"0,country,hold,0,1000,{','.join(['5.5,1,5,1200'] * len(measures))}"]
+    (tmp_path / "x.csv").write_text("\n".join([",".join(["point,scenario,policy,failed,campaigns", *names]), *rows]))
+    told = maker(tmp_path)("x.csv")
+    assert told.startswith("| scenario | policy | campaigns | posts lost |")
+    assert "| country | hold | 1,000 | 5 (1 to 1,200) |" in told
+
+
+POINTS = "point,scenario,weeks,groups.tempo_per_week,policy,bases_lost_agrees,counted_lost_agrees,distance\n"
+
+
+def test_a_table_of_agreement_shows_where_the_points_lie_that_agree_with_all_reports(tmp_path):
+    agreeing = "".join(f"{k},country,88,{0.4 + k / 1000},hold,true,true,0.1\n" for k in range(101))
+    others = "200,country,88,0.1,hold,false,true,3\n201,country,88,0.9,hold,true,false,3\n"
+    (tmp_path / "x.csv").write_text(POINTS + agreeing + others)
+    told = maker(tmp_path)("x.csv")
+    assert "| varied (103 points) | agreeing (101 points), nine in ten |" in told
+    assert "| `groups.tempo_per_week` | 0.1 to 0.9 | 0.405 to 0.495 |" in told
+    assert "weeks`" not in told
+
+
+def test_where_no_point_agrees_no_range_is_told(tmp_path):
+    (tmp_path / "x.csv").write_text(POINTS + "0,country,88,0.1,hold,false,true,3\n1,country,88,0.9,hold,true,false,3\n")
+    assert "| agreeing (0 points), nine in ten |" in maker(tmp_path)("x.csv")
+    assert "| `groups.tempo_per_week` | 0.1 to 0.9 | - |" in maker(tmp_path)("x.csv")
+
+
+@pytest.mark.parametrize(("measure", "told"), [("occupied", "+25.0 ± 5.0"), ("bases_lost_month_20", "+0.2 ± 0.1")])
+def test_shares_of_a_chance_are_told_in_points_and_shares_of_a_count_as_counted(tmp_path, measure, told):
+    head = "scenario,measure,as_it_is,all_relieved,factor,relieved_means,share,share_half_width,share_of_total,alone,named_when_leaving"
+    (tmp_path / "x.csv").write_text(f"{head}\nhere,{measure},0,1,arms,fewer,0.25,0.05,1,0.25,\n")
+    assert f"| arms | fewer | {told} | 100% |" in maker(tmp_path)("x.csv")

@@ -8,6 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.campaign.scenario import load_campaign
+from sim.campaign.subject import CAMPAIGN
+from sim.campaign.table import play as play_campaigns
 from sim.config import Scenario
 from sim.mistakes import ConfigurationError
 from sim.reading import choices
@@ -64,17 +67,22 @@ def test_each_shipped_scenario_is_valid_and_plays(name):
 
 
 def members():
-    """Every choice of every group, as the change that asks for it and the scenario to ask it of."""
+    """Every choice of every group of a scenario, as the change that asks for it and the scenario to ask it of."""
     families = {"group": "@resistance.groups.pale", "contingent": "@garrison.contingents.police"}
     for group, names in choices().items():
         for name in names:
-            if group != "scenario":
+            if group != "scenario" and group not in CAMPAIGN.choices:
                 yield f"{group}{families.get(group, '')}={name}", "bazaar_ambush" if name == "ambush" else "kyar_tat"
 
 
 @pytest.mark.parametrize(("change", "name"), list(members()))
 def test_each_shipped_choice_is_valid_and_plays(change, name):
     assert play(load_scenario(name, [change]), 10).num_rows == 10
+
+
+@pytest.mark.parametrize("change", [f"{group}={name}" for group in CAMPAIGN.choices for name in choices()[group]])
+def test_each_shipped_choice_of_a_campaign_is_valid_and_plays(change):
+    assert play_campaigns(load_campaign("brigade", [change, "weeks=4"]), 2).num_rows == 2
 
 
 @pytest.mark.parametrize("file", sorted(CONFIGS.rglob("*.yaml")), ids=lambda file: f"{file.parent.name}/{file.stem}")

@@ -63,7 +63,7 @@ def test_links_and_pictures_exist():
 def test_the_commands_shown_are_understood():
     """Each `redoubt` command of README and docs composes, without being played."""
     text = README + (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
-    shown = set(re.findall(r"^redoubt (?:raid|sweep) .*?(?= +#|$)", text, re.M))
+    shown = set(re.findall(r"^redoubt (?:raid|sweep|campaign) .*?(?= +#|$)", text, re.M))
     assert len(shown) >= 5
     import shlex
 

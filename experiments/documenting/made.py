@@ -27,9 +27,9 @@ class Recipe(NamedTuple):
 
 def digest() -> str:
     """Which rules and configurations are these? Twelve hexadecimal digits over their sources alone."""
-    from sim.compiled import COMPILED_FILES, PACKAGE
+    from sim.compiled import CAMPAIGN_FILES, PACKAGE
 
-    found = [file for name in COMPILED_FILES for file in sorted((PACKAGE / name).glob("*.py")) or [PACKAGE / name]]
+    found = [file for name in CAMPAIGN_FILES for file in sorted((PACKAGE / name).glob("*.py")) or [PACKAGE / name]]
     found += sorted((PACKAGE.parent / "configs").rglob("*.yaml"))
     result = hashlib.sha256()
     for file in found:
@@ -78,7 +78,7 @@ def make(recipe: Recipe, docs: Path, folder: Path, workers: int | None, now: str
 def words_of(command: str, folder: Path, workers: int | None) -> list[str]:
     """The command as a process, its results in this folder; a sweep goes on where it was."""
     name, *settings = shlex.split(command)
-    where = "sweep.dir" if name == "sweep" else "hydra.run.dir"
+    where = "sweep.dir" if name in ("sweep", "campaign") else "hydra.run.dir"
     threads = [f"workers={workers}"] if workers else []
     return [sys.executable, "-m", f"experiments.{name}", *settings, f"{where}={folder}", *threads]
 

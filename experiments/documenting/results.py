@@ -4,10 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from experiments.documenting.blocks import table
 from sim.outcome import COLUMNS, SERIES, Column
 
 ASIDE = ("point", "failed")  # columns of a sweep's summary that say nothing here
+OF_A_CAMPAIGN = {
+    "bases_lost": "posts lost", "counted_lost": "counted apart", "bases_given_up": "given up", "bases_rebuilt": "manned again",
+    "bases_held": "held at the end", "raids": "raids", "raids_forced_out": "forced out again", "raids_withdrew": "withdrew",
+    "ambushes": "ambushes",
+}  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -23,6 +30,10 @@ def table_of_file(path: Path) -> str:
     rows = read(path)
     if "own_tick" in rows[0]:
         return convergence_table(rows)
+    if "distance" in rows[0]:
+        return agreement_table(rows)
+    if "bases_lost_q50" in rows[0]:
+        return campaigns_table(rows)
     if "share_of_total" in rows[0]:
         return answers_table(rows) if len(unique(rows)) > 1 else shares_table(rows)
     return sweep_table(rows) if "main_cause_share" in rows[0] else plain_table(rows)
@@ -84,10 +95,44 @@ def measures_of(row: Row) -> list[str]:
     ]
 
 
+def campaigns_table(rows: list[dict[str, Any]]) -> str:
+    """What campaigns of each point came to: medians and the central 90 %."""
+    names = list(rows[0])
+    factors = [name for name in names[: names.index("campaigns")] if name not in ASIDE]
+    head = [*factors, "campaigns", *OF_A_CAMPAIGN.values()]
+    cells = [
+        [*(shown_level(row[name]) for name in factors), f"{row['campaigns']:,}", *(spread(row, name) for name in OF_A_CAMPAIGN)]
+        for row in rows
+    ]
+    return table(head, cells)
+
+
+def spread(row: Row, measure: str) -> str:
+    """A median with its central 90 %, in whole numbers."""
+    low, median, high = (row[f"{measure}_{quantile}"] for quantile in ("q05", "q50", "q95"))
+    return f"{median:,.0f} ({low:,.0f} to {high:,.0f})"
+
+
+def agreement_table(rows: list[dict[str, Any]]) -> str:
+    """Of each factor of a design: where it was varied, and where nine in ten of the points lie that agree with reports."""
+    from sim.campaign.reported import central
+
+    held = [name for name in rows[0] if name.endswith("_agrees")]
+    agreeing = [row for row in rows if all(row[name] for name in held)]
+    numbers = [name for name, value in rows[0].items() if isinstance(value, (int, float)) and not isinstance(value, bool)]
+    factors = [name for name in numbers if name not in ("point", "distance") and len({row[name] for row in rows}) > 1]
+    cells = []
+    for name in factors:
+        levels, own = [row[name] for row in rows], central(np.array([row[name] for row in agreeing])) if agreeing else None
+        told = f"{own[0]:.3g} to {own[1]:.3g}" if own else "-"
+        cells.append([f"`{name}`", f"{min(levels):.3g} to {max(levels):.3g}", told])
+    return table(["factor", f"varied ({len(rows):,} points)", f"agreeing ({len(agreeing):,} points), nine in ten"], cells)
+
+
 def shares_table(rows: list[dict[str, Any]]) -> str:
-    """What each factor of one scenario accounts for, in points of a chance, the largest first."""
+    """What each factor of one scenario accounts for, in points of a chance or as counted, the largest first."""
     head = ["factor", "relieved means", "accounts for", "share of the total", "relieved alone", "named when they left"]
-    ranked = sorted(rows, key=lambda row: -row["share"])
+    ranked = sorted(rows, key=lambda row: -abs(row["share"]))
     return table(head, [share_row(row) for row in ranked])
 
 
@@ -95,12 +140,28 @@ def share_row(row: Row) -> list[str]:
     """One factor."""
     named = "-" if row["named_when_leaving"] is None else f"{row['named_when_leaving']:.0%}"
     total = "-" if row["share_of_total"] is None else f"{row['share_of_total']:.0%}"
-    return [row["factor"].replace("_", " "), row["relieved_means"], points_of(row), total, f"{100 * row['alone']:+.1f}", named]
+    return [
+        row["factor"].replace("_", " "),
+        row["relieved_means"],
+        points_of(row),
+        total,
+        f"{scale_of(row) * row['alone']:+.1f}",
+        named,
+    ]
 
 
 def points_of(row: Row) -> str:
-    """A share with half the width of its interval, in points."""
-    return f"{100 * row['share']:+.1f} ± {100 * row['share_half_width']:.1f}" if row["share_half_width"] else "0"
+    """A share with half the width of its interval, in points of a chance or as counted."""
+    scale = scale_of(row)
+    return f"{scale * row['share']:+.1f} ± {scale * row['share_half_width']:.1f}" if row["share_half_width"] else "0"
+
+
+def scale_of(row: Row) -> float:
+    """By what is a share of this measure multiplied? A chance is told in points, what is counted as it is."""
+    from sim.campaign.outcome import COLUMNS as OF_CAMPAIGNS
+
+    counted = {column.name for column in (*COLUMNS, *OF_CAMPAIGNS) if column.kind in ("count", "real", "minute")}
+    return 1.0 if row.get("measure") in counted else 100.0
 
 
 def answers_table(rows: list[dict[str, Any]]) -> str:

@@ -1,8 +1,6 @@
 """Campaigns by the thousand as one Arrow table, and the course of one campaign."""
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +14,7 @@ from sim.campaign.scenario import compile_plan, own_plan
 from sim.campaign.state import MAX_ATTACKS, AirAnswer, Field, Plan, Standing, make_field
 from sim.campaign.warm import warm_up
 from sim.subject import RAID
-from sim.table import arrow_columns, check_numbers
+from sim.table import arrow_columns, check_numbers, play_in_blocks
 
 BLOCK = 8  # campaigns a thread plays before it asks for more
 CODES = {**RAID.codes, "air": [member.name.lower() for member in AirAnswer]}
@@ -75,22 +73,13 @@ def play(
     check_numbers(runs, seed, first)
     warm_up()
     rows, plan = np.zeros((runs, N_COLUMNS)), compile_plan(campaign)
-    starts = iter(range(0, runs, BLOCK))
-    nothing = (np.zeros(0, np.int64), np.zeros((BLOCK, 0)))
+    slots, levels = np.zeros(0, np.int64), np.zeros((BLOCK, 0))
 
-    def work() -> None:
+    def ready() -> Callable[[int, np.ndarray], Any]:
         field, own = make_field(), own_plan(plan)
-        for start in starts:
-            part = rows[start : start + BLOCK]
-            numbers = first + start + np.arange(len(part))
-            play_points(field, own, seed, nothing[0], nothing[1], numbers, part)
-            if progress:
-                progress(len(part))
+        return lambda start, part: play_points(field, own, seed, slots, levels, first + start + np.arange(len(part)), part)
 
-    threads = max(1, min(workers or os.cpu_count() or 1, -(-runs // BLOCK)))
-    with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(work) for _ in range(threads)]:
-            done.result()
+    play_in_blocks(rows, BLOCK, ready, workers, progress)
     return arrow_columns(COLUMNS, CODES, rows)
 
 

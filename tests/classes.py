@@ -55,7 +55,7 @@ def success(of):
 
 
 @cache
-def campaigns_of(setting, runs=RUNS, seed=1):
+def campaigns_of(setting, runs, seed):
     """The first of the campaigns that the page plays of this setting: what is shown of each, a row a campaign."""
     table = play_campaigns(load_campaign(setting.campaign, [f"policy={setting.policy}"]), runs, seed)
     return np.stack([np.array(table[name], float) for name in SHOWN], axis=1)

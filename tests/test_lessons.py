@@ -16,7 +16,7 @@ from sim.reading import choices
 from sim.scenario import load_scenario
 from sim.table import play
 from sim.workshop.lessons import Header, lessons
-from tests.classes import CONTROLS, WORKSHOP, campaigns_of, means, results, right, rows_of, setting, success
+from tests.classes import CONTROLS, WORKSHOP, played, results, right, rows_of, setting, success
 from tests.commands import ROOT
 
 TAUGHT = {language: {lesson.name: lesson for lesson in lessons(language)} for language in WORKSHOP["languages"]}
@@ -317,8 +317,7 @@ def test_without_walls_the_raid_is_over_before_help_comes():
 
 def test_whoever_draws_back_loses_fewer_posts_and_yet_holds_no_more():
     """What is taken, given up and manned again adds up to what is held."""
-    header = ENGLISH["draw_back"].header
-    hold, draw_back = (means(campaigns_of(side))["means"] for side in (header.a, header.b))
+    hold, draw_back = (told(rows)["means"] for rows, told in played(ENGLISH["draw_back"].header))
     posts = len(trace(load_campaign("brigade", ["weeks=1"])).ground.posts)
     for came in (hold, draw_back):
         gone = came["bases_lost"] + came["bases_given_up"] - came["bases_rebuilt"]

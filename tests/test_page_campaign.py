@@ -142,6 +142,18 @@ def test_nothing_serious_stands_in_anybodys_way(lesson, size, scheme):
     assert grave(page) == []
 
 
+def test_where_the_rules_of_campaigns_are_still_compiled_the_page_says_so(visitor):
+    page = visitor("")
+    cold = {"warm": False, "elapsed": 7.2, "about": 30, "failed": ""}
+    page.route("**/api/warm?of=campaigns", lambda route: route.fulfill(json=cold))
+    page.locator("[data-tool=lessons]").click()
+    page.get_by_role("button", name="Begin: Draw back").click()
+    page.get_by_text("7 of about 30 seconds").wait_for()
+    page.unroute("**/api/warm?of=campaigns")
+    until(page, COURSES, 240)
+    assert page.get_by_text("of about 30 seconds").is_hidden()
+
+
 def test_another_lesson_brings_the_raids_back(lesson):
     page = lesson()
     page.locator("[data-tool=lessons]").click()

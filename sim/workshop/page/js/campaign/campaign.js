@@ -42,7 +42,7 @@ function mapOf(side) {
   const [title, now, table] = [make("h2"), make("p", { class: "small post-counts" }), make("div")];
   const details = make("details", { class: "small" }, make("summary", {}, t("campaign.posts_table")), table);
   const head = make("header", { class: "side-head" }, markOf(side), title);
-  const element = make("article", { class: "side panel", "data-side": side, "aria-label": t("sides.side", { side: side.toUpperCase() }) }, head, make("div", { class: "map" }, canvas), now, details);
+  const element = make("article", { class: "campaign-side panel", "data-side": side, "aria-label": t("sides.side", { side: side.toUpperCase() }) }, head, make("div", { class: "map" }, canvas), now, details);
   return { element, canvas, title, now, table, map: postMapOn(canvas, side) };
 }
 

@@ -8,7 +8,7 @@ from sim.grounds import Ground
 
 # Paths whose values were chosen by a design of campaigns set beside the reported figures (`redoubt campaign design=lhs`, see
 # docs/campaign.md): put a path here, and its kind is calibrated everywhere.
-CALIBRATED: tuple[str, ...] = ()
+CALIBRATED = ("groups.tempo_per_week", "arms.onset_week", "arms.rounds_per_week")
 
 
 def ground_of(path: str) -> Ground:

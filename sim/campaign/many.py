@@ -10,14 +10,14 @@ import pyarrow as pa
 from sim.campaign.account import reported
 from sim.campaign.called import counted, counted_when, counted_where
 from sim.campaign.config import Campaign
+from sim.campaign.reported import central
 from sim.campaign.sentences import ENGLISH
 
-CENTRAL = 0.90
 CONFIDENCE = 0.95
 
 
 class Spread(NamedTuple):
-    """A measure over many campaigns: values that were seen, so that counts stay whole."""
+    """A measure over many campaigns."""
 
     low: float
     median: float
@@ -36,8 +36,8 @@ class Paired(NamedTuple):
 
 def spread_of(values: np.ndarray) -> Spread:
     """The median, and the bounds of the central 90 %."""
-    tails = (1.0 - CENTRAL) / 2.0
-    return Spread(*(float(value) for value in np.quantile(values, [tails, 0.5, 1.0 - tails], method="inverted_cdf")))
+    low, high = central(values)
+    return Spread(low, float(np.median(values)), high)
 
 
 def paired(table_a: pa.Table, table_b: pa.Table, measure: str) -> Paired:

@@ -20,6 +20,7 @@ from sim.sweeps.conduct import Share, conduct
 from sim.sweeps.engines import open_engine
 from sim.sweeps.folder import SweepFolder
 from sim.sweeps.request import LocalCluster
+from sim.sweeps.subjects import fetched
 from sim.why.answer import answer_of, table_of_pairs, table_of_shares
 from sim.why.causes import CENSORED, SUCCEEDED, first_events, incidences, shares_of_failures
 from sim.why.causes import COLUMNS as OF_CAUSES
@@ -52,6 +53,7 @@ from sim.why.words import sentences
 from tests.scenarios import CONFIGS, choice, small_raid
 
 SEVEN = {name: Factor.model_validate(said) for name, said in read_yaml(CONFIGS / "why" / "seven.yaml")["factors"].items()}
+OF_CAMPAIGNS = ("forces",)  # sets that are relieved in campaigns; the others in raids
 SETS = sorted(path.stem for path in (CONFIGS / "why").glob("*.yaml"))
 numbers = st.floats(-100, 100, allow_nan=False)
 
@@ -238,15 +240,18 @@ def test_where_no_raid_shows_anything_it_may_still_come_up_now_and_then(raids):
 # ---- what relieved means -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", SETS)
-@pytest.mark.parametrize("scenario", ["kyar_tat", "drive_by", "ma_sein"])
-def test_every_shipped_set_can_be_relieved_one_by_one_and_together(name, scenario):
+@pytest.mark.parametrize(
+    ("name", "subject", "what"),
+    [(name, "raid", raid) for name in SETS if name not in OF_CAMPAIGNS for raid in ("kyar_tat", "drive_by", "ma_sein")]
+    + [(name, "campaign", campaign) for name in OF_CAMPAIGNS for campaign in ("country", "brigade")],
+)
+def test_every_shipped_set_can_be_relieved_one_by_one_and_together(name, subject, what):
     factors = {key: Factor.model_validate(said) for key, said in read_yaml(CONFIGS / "why" / f"{name}.yaml")["factors"].items()}
-    raid = load_scenario(scenario)
-    conditions = conditions_of(raid, factors)
+    played = fetched(subject).load(what, [])
+    conditions = conditions_of(played, factors)
     assert list(conditions) == list(factors)
     everything = {path: level for levels in conditions.values() for path, level in levels.items()}
-    assert with_levels(raid, everything) != raid
+    assert with_levels(played, everything) != played
 
 
 def test_what_is_so_already_is_no_condition():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sim.config import Scenario
 from sim.mistakes import ConfigurationError, all_paths, explain, no_choice
@@ -185,7 +185,7 @@ def value_at(scenario: Scenario, path: str) -> Span:
     return Span(float(node), float(node))
 
 
-def is_whole(scenario: Scenario, path: str) -> bool:
+def is_whole(scenario: BaseModel, path: str) -> bool:
     """Is the fact at this path a whole number?"""
     keys = path.split(".")
     model: Any = scenario

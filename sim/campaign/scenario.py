@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from sim.campaign.config import FAMILIES, Campaign
 from sim.campaign.ground import distances, lay_out, linked, road_distances
@@ -32,7 +32,7 @@ from sim.config import Scenario
 from sim.mistakes import ConfigurationError, Form, explain, no_choice
 from sim.reading import Change, apply_changes, merged, read_changes, read_yaml, refuse_interpolations
 from sim.scenario import compile_plan as compile_raid
-from sim.scenario import hydra_of_our_own, load_scenario
+from sim.scenario import hydra_of_our_own, is_whole, load_scenario
 from sim.spans import Span
 from sim.state import MAX_UNITS, rows_for
 
@@ -218,16 +218,6 @@ def value_at(campaign: Campaign, path: str) -> Span:
     if path == "counted.area":
         node = -1 if node is None else list(campaign.region.areas).index(node)
     return node if isinstance(node, Span) else Span(float(node), float(node))
-
-
-def is_whole(campaign: Campaign, path: str) -> bool:
-    """Is the fact at this path a whole number?"""
-    *keys, last = path.split(".")
-    model: Any = campaign
-    for key in keys:
-        model = model[key] if isinstance(model, dict) else getattr(model, key)
-    extra = type(model).model_fields[last].json_schema_extra if isinstance(model, BaseModel) else None
-    return bool(extra and extra.get("whole"))  # type: ignore[union-attr]
 
 
 def compile_plan(campaign: Campaign) -> Plan:

@@ -11,7 +11,6 @@ from sim.campaign.scenario import (
     campaign_names,
     compile_plan,
     fact_slots,
-    is_whole,
     judge,
     load_campaign,
     own_plan,
@@ -20,6 +19,7 @@ from sim.campaign.scenario import (
 from sim.campaign.state import make_field
 from sim.campaign.warm import warm_up
 from sim.compiled import CAMPAIGN_FILES, source_digest
+from sim.scenario import is_whole
 from sim.subject import Subject, register
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from sim.campaign.batch import play_points, trace_campaign
 from sim.campaign.config import Campaign
 from sim.campaign.ground import Ground, lay_out
-from sim.campaign.outcome import COLUMNS, EVENTS, N_COLUMNS, N_EVENTS, N_SERIES, SERIES
+from sim.campaign.outcome import COLUMNS, EVENTS, N_COLUMNS, N_EVENTS, N_SERIES, SERIES, measure
 from sim.campaign.scenario import compile_plan, own_plan
 from sim.campaign.state import MAX_ATTACKS, AirAnswer, Field, Plan, Standing, make_field
 from sim.campaign.warm import warm_up
@@ -122,7 +122,7 @@ def course_of(
 ) -> Course:
     """The bare numbers of a campaign that was just played in `field`, with its seed and number, as its course."""
     row = np.zeros((1, N_COLUMNS))
-    play_measure(field, row[0])
+    measure(field.campaigns[0], row[0])
     return Course(
         campaign=campaign,
         ground=ground,
@@ -135,13 +135,6 @@ def course_of(
         structure=standings[:, :, 2],
         outcome=arrow_columns(COLUMNS, CODES, row).to_pylist()[0],
     )
-
-
-def play_measure(field: Field, row: np.ndarray) -> None:
-    """Write the measures of the campaign that was just played into `row`, shape (N_COLUMNS,)."""
-    from sim.campaign.outcome import measure
-
-    measure(field.campaigns[0], row)
 
 
 def with_names(events: pa.Table, ground: Ground) -> pa.Table:

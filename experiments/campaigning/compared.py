@@ -75,9 +75,11 @@ def refuse_many(count: int, varied: list[str]) -> None:
 
 def label_of(key: dict[str, Any], names_scenario: bool) -> str:
     """What is different in it?"""
-    words = [f"{path}={value:g}" if isinstance(value, float) else f"{path}={value}" for path, value in key.items()]
-    said = [word for word in words if names_scenario or not word.startswith("scenario=")]
-    return ", ".join(said).replace("scenario=", "campaign=") or str(key["scenario"])
+    from experiments.campaigning.said import settings_said
+
+    varied = {path: value for path, value in key.items() if path != "scenario"}
+    said = settings_said({"campaign": key["scenario"], **varied} if names_scenario else varied)
+    return ", ".join(said) or str(key["scenario"])
 
 
 def with_first(sets: dict[str, Any], baseline: str | None) -> dict[str, Any]:

@@ -40,6 +40,11 @@ def print_many(tables: "Mapping[str, tuple[pa.Table, Campaign]]") -> None:
     print_lines([table_of_settings(tables)], lines)
 
 
+def settings_said(levels: "Mapping[str, Any]") -> list[str]:
+    """Settings as they are written on the command line."""
+    return [f"{path}={value:g}" if isinstance(value, float) else f"{path}={value}" for path, value in levels.items()]
+
+
 def print_lines(tables: "Iterable[Table]", lines: Iterable[str]) -> None:
     """Tables, then lines of plain text."""
     from rich.console import Console

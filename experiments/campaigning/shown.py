@@ -62,12 +62,13 @@ def all_points(asked: "Asked", path: Path) -> Iterator[Played]:
 
 def label_of(asked: "Asked", k: int) -> str:
     """What is different at this point?"""
+    from experiments.campaigning.said import settings_said
+
     row = asked.points.slice(k, 1).to_pylist()[0]
     varied = {path: row[path] for path in asked.varied}
     if len({base.words["scenario"] for base in asked.bases}) > 1:
         varied = {"campaign": row["scenario"]} | varied
-    words = [f"{path}={value:g}" if isinstance(value, float) else f"{path}={value}" for path, value in varied.items()]
-    return ", ".join(words) or asked.bases[0].scenario.name
+    return ", ".join(settings_said(varied)) or asked.bases[0].scenario.name
 
 
 def followed(settings: "CampaignSettings[Any, Any]", campaign: "Campaign") -> "list[Course]":
